@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+import {
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  connect as secureConnect,
+  TLSSocket,
+} from 'node:tls';
+
+export interface SecureOptions {
+  /** What certificates are trusted; undefined: Node's defaults. */
+  readonly trust: () => SecureContext | undefined;
+  /** Told the socket as soon as it exists, so that a deadline can destroy it. */
+  readonly watch: (socket: Socket) => void;
+}
+
+/** TLS with the name of the URL, whatever Host header a probe sends and wherever the host map leads. */
+export function secure(socket: Socket, hostname: string, { trust, watch }: SecureOptions): Promise<Socket> {
+  const secureContext = trust();
+  return new Promise((resolve, reject) => {
+    const tls = secureConnect({
+      socket,
+      host: hostname,
+      ...(/^[\d.]+$|:/.test(hostname) ? {} : { servername: hostname }),
+      ALPNProtocols: ['http/1.1'],
+      // Said aloud, because NODE_TLS_REJECT_UNAUTHORIZED=0 turns the default off for the whole process.
+      rejectUnauthorized: true,
+      ...(secureContext === undefined ? {} : { secureContext }),
+    });
+    if (socket instanceof TLSSocket) closeWith(socket, tls);
+    watch(tls);
+    tls.once('error', reject);
+    tls.once('secureConnect', () => {
+      tls.off('error', reject);
+      resolve(tls);
+    });
+  });
+}
+
+/**
+ * TLS inside TLS, through an https proxy: Node never emits `close` on the inner socket when the outer one
+ * closed first, and undici waits for it.
+ */
+function closeWith(carrier: TLSSocket, tls: TLSSocket): void {
+  let isClosed = false;
+  tls.once('close', () => {
+    isClosed = true;
+  });
+  carrier.once('close', () => {
+    tls.destroy();
+    setImmediate(() => {
+      if (!isClosed) tls.emit('close', false);
+    });
+  });
+}
+
+/** The roots plus the added certificates, made once and only when a connection needs them. */
+export function lazyTrust(ca: readonly string[]): SecureOptions['trust'] {
+  let context: SecureContext | undefined;
+  return () => {
+    if (ca.length === 0) return undefined;
+    context ??= rootsAnd(ca);
+    return context;
+  };
+}
+
+/**
+ * The roots that Node trusts, and more. Listing them all as `ca` would parse each of them again, which takes
+ * longer than everything else at start-up; a context without `ca` has them in a store that can be added to.
+ */
+function rootsAnd(ca: readonly string[]): SecureContext {
+  const context = createSecureContext();
+  const store: { readonly addCACert?: (pem: string) => void } = context.context;
+  if (typeof store.addCACert !== 'function') return createSecureContext({ ca: [...rootCertificates, ...ca] });
+  for (const pem of ca) store.addCACert(pem);
+  return context;
+}

@@ -1,0 +1,45 @@
+import { parseChallenges } from '../text/challenges.ts';
+import type { HttpRequest, HttpResponse } from '../types.ts';
+import { DEFAULT_HEADERS, valuesOf, withDefaults } from './headers.ts';
+import type { Limits } from './limits.ts';
+import { type Hop, type Journey, travel } from './redirects.ts';
+
+/** Sends one request with exactly its headers and reads the whole answer, within every limit. */
+export async function send(
+  request: HttpRequest,
+  timeoutMs: number,
+  hop: Hop,
+  limits: Limits,
+): Promise<HttpResponse> {
+  const journey: Journey = {
+    url: request.url,
+    method: request.method,
+    headers: withDefaults(request.headers ?? [], DEFAULT_HEADERS),
+    body: request.body,
+    purpose: request.purpose,
+    phase: request.phase,
+    named: request.named ?? false,
+    timeoutMs: request.timeoutMs ?? timeoutMs,
+    firstEventOnly: request.firstEventOnly ?? false,
+    ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
+  };
+  const arrival = await travel(journey, hop, limits);
+  const { status, headers, n } = arrival.answer;
+  const body = await readText(arrival.answer.body);
+  return {
+    status,
+    url: arrival.url.href,
+    headers,
+    header: (name) => valuesOf(headers, name),
+    challenges: parseChallenges(valuesOf(headers, 'www-authenticate')),
+    body,
+    exchange: n,
+  };
+}
+
+/** UTF-8 text; a byte order mark stays, because a reader may want to report it. */
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
