@@ -1,0 +1,58 @@
+import type { Stats } from 'node:fs';
+import { lstat, mkdir } from 'node:fs/promises';
+import { RunError, UsageError } from '../errors.ts';
+
+/**
+ * Makes the directory (0700) unless it is there and belongs to this user alone.
+ * @throws UsageError `credential.store_unsafe`, RunError `run.store_not_writable`
+ */
+export async function ensurePrivateDirectory(directory: string, platform: NodeJS.Platform): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw notWritable(directory, error);
+  }
+  const stats = await lstat(directory);
+  if (stats.isSymbolicLink()) throw unsafe(directory, 'is a symbolic link', 'Name the real directory.');
+  if (!stats.isDirectory()) throw unsafe(directory, 'is not a directory', 'Move it away.');
+  refuseOthers(directory, stats, platform, '700');
+}
+
+/** Throws unless only this user can get at what `stats` describes. Windows has no such modes. */
+export function refuseOthers(name: string, stats: Stats, platform: NodeJS.Platform, mode: string): void {
+  if (platform === 'win32') return;
+  if (stats.uid !== process.geteuid?.())
+    throw unsafe(
+      name,
+      'belongs to another user',
+      'Delete it as its owner, or set XDG_STATE_HOME to a directory of yours.',
+    );
+  if ((stats.mode & 0o077) !== 0) {
+    const found = (stats.mode & 0o777).toString(8).padStart(4, '0');
+    throw unsafe(
+      name,
+      `is open to others (mode ${found})`,
+      `Run: chmod ${mode} '${name}', then log in anew: the tokens may have been read.`,
+    );
+  }
+}
+
+/** The store's file or directory cannot be trusted with a refresh token. */
+export function unsafe(name: string, fault: string, hint: string): UsageError {
+  return new UsageError('credential.store_unsafe', `Refresh tokens are kept in ${name}, but it ${fault}.`, {
+    hint,
+  });
+}
+
+export function notWritable(name: string, cause: unknown): RunError {
+  const code = errorCode(cause) ?? 'unknown';
+  return new RunError('run.store_not_writable', `Refresh tokens cannot be written to ${name} (${code}).`, {
+    cause,
+    hint: 'Check free space and permissions, or set XDG_STATE_HOME to a directory that can be written.',
+  });
+}
+
+/** The operating system's name for a failure, `ENOENT` for instance. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
