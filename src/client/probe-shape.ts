@@ -1,0 +1,91 @@
+import type { HeaderList, ProbeRequest, Target } from '../types.ts';
+import { MODERN, NEWEST_LEGACY } from './session-plan.ts';
+
+export interface ClientInfo {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The request's member that `Mcp-Name` repeats (2026-07-28 transports). */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  'tools/call': 'name',
+  'prompts/get': 'name',
+  'resources/read': 'uri',
+};
+
+/** JSON-RPC message of a probe as its era writes it (MCP lifecycle 2025-11-25; 2026-07-28 basic). */
+export function probeBody(request: ProbeRequest, clientInfo: ClientInfo): string {
+  const { method, params, notification } = rpcOf(request);
+  const id = notification === true ? {} : { id: 1 };
+  if (request.era === 'modern') {
+    const meta = {
+      'io.modelcontextprotocol/protocolVersion': MODERN,
+      'io.modelcontextprotocol/clientInfo': clientInfo,
+      'io.modelcontextprotocol/clientCapabilities': {},
+    };
+    return JSON.stringify({ jsonrpc: '2.0', ...id, method, params: { _meta: meta, ...params } });
+  }
+  const handshake = { protocolVersion: NEWEST_LEGACY, capabilities: {}, clientInfo };
+  const legacyParams = method === 'initialize' ? { ...handshake, ...params } : params;
+  return JSON.stringify({
+    jsonrpc: '2.0',
+    ...id,
+    method,
+    ...(legacyParams === undefined ? {} : { params: legacyParams }),
+  });
+}
+
+/** Header lines in the order they are sent. A name in `request.headers` replaces what would be sent itself. */
+export function probeHeaders(request: ProbeRequest, gateway: Target['headers']): HeaderList {
+  const replaced = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
+  const own = [...basics(request), ...gateway, ...credentials(request), ...session(request)];
+  return [
+    ...own
+      .filter(([name]) => !replaced.has(name.toLowerCase()))
+      .map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()] as const),
+    ...(request.headers ?? []),
+  ];
+}
+
+function basics(request: ProbeRequest): HeaderList {
+  const method = request.method ?? 'POST';
+  if (method === 'GET') return [['Accept', 'text/event-stream'], ...modern(request, false)];
+  if (method !== 'POST') return modern(request, false);
+  return [
+    ['Content-Type', 'application/json'],
+    ['Accept', 'application/json, text/event-stream'],
+    ...modern(request, true),
+  ];
+}
+
+function modern(request: ProbeRequest, withMethod: boolean): HeaderList {
+  if (request.era !== 'modern') return [];
+  const { method, params } = rpcOf(request);
+  const name = params?.[NAMED_BY[method] ?? ''];
+  return [
+    ['MCP-Protocol-Version', MODERN],
+    ...(withMethod ? [['Mcp-Method', method] as const] : []),
+    ...(withMethod && typeof name === 'string' ? [['Mcp-Name', headerSafe(name)] as const] : []),
+  ];
+}
+
+function credentials(request: ProbeRequest): Target['headers'] {
+  return (request.authorization ?? []).map((value) => ['Authorization', value] as const);
+}
+
+function session(request: ProbeRequest): HeaderList {
+  if (request.sessionId === undefined) return [];
+  const version: HeaderList = request.era === 'legacy' ? [['MCP-Protocol-Version', NEWEST_LEGACY]] : [];
+  return [['Mcp-Session-Id', request.sessionId], ...version];
+}
+
+/** Printable ASCII goes as it is, everything else in the specification's base64 form. */
+function headerSafe(value: string): string {
+  const plain =
+    /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/u.test(value) && !/^=\?base64\?.*\?=$/u.test(value);
+  return plain ? value : `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`;
+}
+
+function rpcOf(request: ProbeRequest): NonNullable<ProbeRequest['rpc']> {
+  return request.rpc ?? { method: request.era === 'modern' ? 'tools/list' : 'initialize' };
+}
