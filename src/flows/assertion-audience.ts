@@ -1,0 +1,11 @@
+import type { Profile } from '../types.ts';
+import type { PinnedServer } from './pinning.ts';
+
+/**
+ * The audience of a client assertion: the pinned issuer, one string, so that no other server can use it.
+ * Entra ID documents its token endpoint instead (Microsoft identity platform, "application authentication
+ * certificate credentials").
+ */
+export function assertionAudience(profile: Profile, server: PinnedServer): string {
+  return profile.name === 'entra' ? server.endpoint('token_endpoint') : server.issuer;
+}

@@ -1,0 +1,45 @@
+import { AuthcheckError, TokenError, UsageError } from '../errors.ts';
+import type { FlowContext } from './flow.ts';
+import { acceptedBody, readTokenAnswer } from './token-answer.ts';
+import type { Wire } from './wire.ts';
+
+/**
+ * Turns whatever a library threw into one error with a stable code. What the network room said and what the
+ * authorization server answered count more than a library's words.
+ */
+export function asTokenError(error: unknown, wire: Wire, context: FlowContext): AuthcheckError {
+  const known = wire.failure() ?? (error instanceof AuthcheckError ? error : undefined);
+  if (known !== undefined) return known;
+  const answer = wire.answers.at(-1);
+  const name = libraryCode(error);
+  if (answer === undefined) {
+    return new UsageError('config.library_refused', `The library refused these settings: ${name}.`, {
+      target: context.target.name,
+      phase: 'token',
+      hint: 'Nothing was sent. The other library may take them: --library msal or --library openid-client.',
+      cause: error,
+    });
+  }
+  try {
+    acceptedBody(answer, context.http.vault);
+    readTokenAnswer(answer, context.http.vault);
+  } catch (refused) {
+    if (refused instanceof AuthcheckError) return refused;
+    throw refused;
+  }
+  // Not as the cause: the libraries' errors carry the whole answer, tokens included.
+  return new TokenError('token.invalid', `The library refused the token answer: ${name}.`, {
+    target: context.target.name,
+    phase: 'token',
+    exchanges: [answer.exchange],
+  });
+}
+
+/** A library's stable name for an error: msal-node's `errorCode`, openid-client's `code`. Never its prose. */
+function libraryCode(error: unknown): string {
+  for (const member of ['errorCode', 'code', 'name']) {
+    const value: unknown = error instanceof Error ? Reflect.get(error, member) : undefined;
+    if (typeof value === 'string' && /^[\w.-]{1,80}$/.test(value)) return value;
+  }
+  return 'unknown error';
+}
