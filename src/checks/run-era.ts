@@ -1,0 +1,87 @@
+import type { Era, FlowEvidence, Result } from '../types.ts';
+import { hasToken } from './bearer.ts';
+import type { Check, CheckContext, Judgement } from './check.ts';
+import { acceptsValidToken as control } from './endpoint/accepts-valid-token.ts';
+import { execute, toResult } from './execute.ts';
+
+/**
+ * The checks of one era, between two runs of the positive control: the good token is accepted before and after,
+ * or the refusals in between prove nothing (a gate that refuses everything, a lockout, a token that ran out).
+ */
+export async function* runEra(
+  stretch: readonly Check[],
+  context: CheckContext & { readonly era: Era },
+  hasBearer: boolean,
+): AsyncGenerator<Result> {
+  const spoken = context.evidence.eras[context.era];
+  const own: CheckContext = hasBearer ? { ...context, ...acceptedFlow(context) } : context;
+  const needed = stretch.some((check) => check.part !== undefined);
+  const opening = hasBearer && spoken !== false && needed ? await execute(control, own) : undefined;
+  const known = withEra(own, eraAfter(opening, spoken));
+  const isSpoken = eraAfter(opening, spoken) !== false;
+
+  const judged: { readonly check: Check; readonly judgement: Judgement }[] = [];
+  for (const check of stretch) {
+    if (check.part === 'control' || !(isSpoken || check.everyShape)) continue;
+    judged.push({ check, judgement: await execute(check, known) });
+  }
+  const closing = opening?.verdict === 'pass' && judged.length > 0 ? await execute(control, known) : opening;
+
+  const held = together(opening, closing);
+  const shown = stretch.some((check) => check.id === control.id) || held?.verdict === 'fail';
+  if (held !== undefined && shown) yield toResult(control, known, held);
+  for (const { check, judgement } of judged)
+    yield toResult(check, known, weighed(check, judgement, opening, closing));
+}
+
+/** The first flow that the endpoint let in in this era, else in any, else the first with a bearer token. */
+function acceptedFlow({ evidence, era }: CheckContext): { readonly flow?: FlowEvidence } {
+  const flows = evidence.flows.filter(
+    (flow) => hasToken(flow) && flow.tokens?.tokenType.toLowerCase() === 'bearer',
+  );
+  const letIn = (flow: FlowEvidence) => flow.sessions.filter((session) => session.error === null);
+  const flow =
+    flows.find((candidate) => letIn(candidate).some((session) => session.era === era)) ??
+    flows.find((candidate) => letIn(candidate).length > 0) ??
+    flows[0];
+  return flow === undefined ? {} : { flow };
+}
+
+/** What the control adds to what is known of the era. */
+function eraAfter(opening: Judgement | undefined, spoken: boolean | null): boolean | null {
+  if (spoken !== null || opening === undefined) return spoken;
+  if (opening.verdict === 'pass') return true;
+  return opening.verdict === 'info' ? false : null;
+}
+
+function withEra(context: CheckContext, spoken: boolean | null): CheckContext {
+  const { evidence, era } = context;
+  return era === undefined
+    ? context
+    : { ...context, evidence: { ...evidence, eras: { ...evidence.eras, [era]: spoken } } };
+}
+
+function together(opening: Judgement | undefined, closing: Judgement | undefined): Judgement | undefined {
+  if (opening === undefined || closing === undefined || closing === opening) return opening;
+  const exchanges = [...opening.exchanges, ...closing.exchanges];
+  if (closing.verdict === 'pass') return { ...opening, exchanges };
+  return { ...closing, message: `Accepted at first, but not at the end: ${closing.message}`, exchanges };
+}
+
+/** A refusal counts only while the good token is accepted. What the server itself proved stands. */
+function weighed(
+  check: Check,
+  judgement: Judgement,
+  opening: Judgement | undefined,
+  closing: Judgement | undefined,
+): Judgement {
+  const holds = closing === undefined || closing.verdict === 'pass' || closing.verdict === 'info';
+  if (holds || check.part !== 'negative' || judgement.certain) return judgement;
+  const weak = opening?.verdict === 'pass' ? ['pass', 'warn', 'fail'] : ['pass'];
+  if (!weak.includes(judgement.verdict)) return judgement;
+  return {
+    ...judgement,
+    verdict: 'inconclusive',
+    message: `${judgement.message} This proves nothing, because the good token was not accepted ${opening?.verdict === 'pass' ? 'at the end' : 'either'}.`,
+  };
+}

@@ -1,0 +1,17 @@
+import { demandedClaimCheck } from '../demanded.ts';
+import { TOKEN_HANDLING } from '../sources.ts';
+
+export const issuerAsExpected = demandedClaimCheck({
+  id: 'token/issuer-as-expected',
+  title: 'is reached with a token whose issuer is the expected one',
+  spec: TOKEN_HANDLING,
+  enable: 'name it with --expect-iss or pin an issuer',
+  demand: ({ evidence: { profile, discovery }, flow }) => {
+    const { iss } = flow?.request.expect ?? {};
+    const issuer = discovery?.issuer ?? null;
+    return {
+      expected: iss === undefined ? {} : { iss },
+      accepted: { issuers: issuer === null ? [] : profile.acceptedIssuers(issuer) },
+    };
+  },
+});

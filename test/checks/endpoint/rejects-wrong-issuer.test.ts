@@ -1,0 +1,7 @@
+import { rejectsWrongIssuer } from '../../../src/checks/endpoint/rejects-wrong-issuer.ts';
+import { describeCheck } from '../describe-check.ts';
+
+describeCheck(rejectsWrongIssuer, {
+  given: { attackTokens: true },
+  brokenBy: { behaviour: { skip: ['issuer'] } },
+});
