@@ -1,0 +1,121 @@
+import type { Entry } from './entry.ts';
+
+/** The client proves itself to the token endpoint, with a secret, a certificate or a federated token. */
+export const clientErrors: readonly Entry[] = [
+  {
+    code: 7000215,
+    title: 'The client secret is wrong.',
+    cause:
+      "The secret that was sent is none of the application's secrets. Often the Secret ID (a GUID) was copied instead of the Value, or the secret belongs to another application.",
+    fix: 'App registrations > {clientId} > Certificates & secrets > Client secrets: create a secret and copy the column "Value" at once. Look for quotes, blanks or a line break around it.',
+    where: 'token',
+    confidence: 'recorded',
+  },
+  {
+    code: 7000222,
+    title: 'The client secret has expired.',
+    cause: 'Every client secret of the application is past its end date.',
+    fix: 'App registrations > {clientId} > Certificates & secrets: create a new secret, or use a certificate or a federated credential instead.',
+    where: 'token',
+    confidence: 'recorded',
+  },
+  {
+    code: 7000216,
+    title: 'The client sent no credential.',
+    cause:
+      'Client credentials need a secret or an assertion, and none was in the request. Often the variable that holds it was empty.',
+    fix: 'Set the secret of {clientId}, and check that this job may see the variable that holds it.',
+    where: 'token',
+    confidence: 'recorded',
+  },
+  {
+    code: 7000218,
+    title: 'The application must prove itself, and did not.',
+    cause:
+      'The redirect URI is registered on the platform "Web" (or public client flows are off), so Entra ID wants a secret that a command line client does not have.',
+    fix: 'App registrations > {clientId} > Authentication: move http://localhost/callback to the platform "Mobile and desktop applications". For the device code also set "Allow public client flows" to Yes. Or give the client its secret.',
+    where: 'token',
+    confidence: 'recorded',
+  },
+  {
+    code: 700025,
+    title: 'A public client must not send a secret.',
+    cause: 'The client was treated as public, and a secret or assertion came with the request.',
+    fix: 'Leave the credential of {clientId} away for this flow, or register the redirect URI on the platform "Web".',
+    where: 'token',
+    confidence: 'reported',
+  },
+  {
+    code: 700016,
+    title: 'The application is not in this tenant.',
+    cause:
+      'No application with this client id exists in the tenant that was asked. An object id or the id of the API was used, or the tenant or cloud is another one.',
+    fix: 'Compare with App registrations > Overview: "Application (client) ID" is {clientId}, "Directory (tenant) ID" is {tenant}. In another tenant the application must first be consented to.',
+    where: 'both',
+    confidence: 'recorded',
+  },
+  {
+    code: 7000229,
+    title: 'The application has no service principal in this tenant.',
+    cause: 'The registration exists, but no enterprise application in the tenant {tenant} stands for it.',
+    fix: 'Create it: az ad sp create --id {clientId}, or have an administrator open the admin consent URL.',
+    where: 'token',
+    confidence: 'reported',
+  },
+  {
+    code: 700027,
+    title: 'The client assertion is signed with an unknown key.',
+    cause: 'The certificate that belongs to the signing key is not registered with the application.',
+    fix: 'App registrations > {clientId} > Certificates & secrets > Certificates: upload the public certificate and compare its thumbprint.',
+    where: 'token',
+    confidence: 'recorded',
+  },
+  {
+    code: 5002723,
+    title: 'The client assertion does not say which key signed it.',
+    cause: 'Entra ID finds the certificate by a thumbprint or key id in the assertion, and there is none.',
+    fix: 'Give the certificate itself (--certificate with --private-key), or its thumbprint as --key-id.',
+    where: 'token',
+    confidence: 'documented',
+  },
+  {
+    code: 700024,
+    title: 'The client assertion is outside its time.',
+    cause: "This machine's clock is wrong, or the assertion was kept too long or lives too long.",
+    fix: "Synchronise this machine's clock; make a new assertion for every request.",
+    where: 'token',
+    confidence: 'reported',
+  },
+  {
+    code: 70021,
+    title: 'No federated credential fits the assertion.',
+    cause: 'No federated credential of the application has this issuer, subject and audience.',
+    fix: 'App registrations > {clientId} > Certificates & secrets > Federated credentials: add one with exactly the issuer, subject and audience of the assertion.',
+    where: 'token',
+    confidence: 'recorded',
+  },
+  {
+    code: 700211,
+    title: "No federated credential has the assertion's issuer.",
+    cause: 'The issuer differs, perhaps only in a trailing slash.',
+    fix: 'Federated credentials of {clientId}: copy the assertion\'s iss into "Issuer", character for character.',
+    where: 'token',
+    confidence: 'reported',
+  },
+  {
+    code: 700212,
+    title: "No federated credential has the assertion's audience.",
+    cause: 'In the public cloud the audience of a federated token is api://AzureADTokenExchange.',
+    fix: 'Ask the identity service for a token with the audience that the federated credential of {clientId} names.',
+    where: 'token',
+    confidence: 'documented',
+  },
+  {
+    code: 700213,
+    title: "No federated credential has the assertion's subject.",
+    cause: 'The subject names another branch, environment or service account, perhaps only in letter case.',
+    fix: "Federated credentials of {clientId}: add one for exactly the assertion's sub.",
+    where: 'token',
+    confidence: 'reported',
+  },
+];

@@ -1,0 +1,9 @@
+/** The finding that stands for one of Entra ID's error numbers: `entra/aadsts-7000215`. */
+export function aadstsCode(aadsts: number): string {
+  return `entra/aadsts-${aadsts}`;
+}
+
+/** The finding that stands for an OAuth `error` (RFC 6749 §5.2, §4.1.2.1): `oauth/invalid_client`. */
+export function oauthCode(error: string): string {
+  return `oauth/${error}`;
+}

@@ -1,0 +1,47 @@
+import type { KnownRule } from '../known-rule.ts';
+import { failedIds, fill, found, quoteAll, readFlows } from '../look.ts';
+
+const CODES: ReadonlySet<string> = new Set(['auth.insufficient_scope', 'auth.forbidden']);
+
+export const insufficientScope: KnownRule = {
+  code: 'session/insufficient-scope',
+  leg: 'session',
+  unlessExplained: true,
+  about: {
+    title: 'The token does not allow what was asked.',
+    cause: 'A scope or role that the server demands is missing.',
+    fix: 'Ask for the scope, or assign the app role to the machine.',
+  },
+  diagnose: (symptoms) =>
+    symptoms.evidence.flows.flatMap(({ request, sessions }) => {
+      const error = sessions
+        .map((session) => session.error)
+        .find((one) => one !== null && CODES.has(one.code));
+      if (error === null || error === undefined) return [];
+      const token = readFlows(symptoms).find((flow) => flow.request === request)?.token;
+      const has =
+        token === undefined
+          ? ''
+          : ` The token has ${token.scp.length === 0 ? 'no scopes' : `scopes ${quoteAll(token.scp)}`} and ${token.roles.length === 0 ? 'no roles' : `roles ${quoteAll(token.roles)}`}.`;
+      return [
+        found(
+          'The token does not allow what was asked.',
+          `${error.message}${has}`,
+          fill(
+            token?.appOnly === true
+              ? 'Assign the app role that the server demands to the client {clientId} and grant admin consent; for machines the server must look at roles, not at scopes.'
+              : 'Ask for the scope that the server demands with --scope, and consent to it for the client {clientId}.',
+            symptoms,
+            request,
+          ),
+          { results: failedIds(symptoms, ({ id, flow }) => flow === request.flow && EXPLAINED.has(id)) },
+        ),
+      ];
+    }),
+};
+
+const EXPLAINED: ReadonlySet<string> = new Set([
+  'road/session',
+  'road/call',
+  'server/answers-expected-results',
+]);

@@ -1,0 +1,38 @@
+import type { KnownRule } from '../known-rule.ts';
+import { errorOf, failedSteps, found, quote, quoteAll } from '../look.ts';
+
+export const issuerNotPinned: KnownRule = {
+  code: 'issuer/not-pinned',
+  leg: 'target',
+  about: {
+    title: 'No issuer is pinned, so no credential was sent.',
+    cause:
+      'The endpoint names its authorization server itself; without a pin a hostile endpoint could collect secrets.',
+    fix: 'Give --tenant, or --issuer with the issuer you trust.',
+  },
+  diagnose: (symptoms) => {
+    const error = errorOf(symptoms, 'issuer.not_pinned');
+    if (error === undefined) return [];
+    const named = symptoms.evidence.discovery?.authorizationServers ?? [];
+    const { target, profile } = symptoms.evidence;
+    const pinned = target.issuer ?? profile.issuerOf(target);
+    if (pinned !== undefined) {
+      return [
+        found(
+          'The endpoint names another authorization server than the pinned one, so nothing was sent.',
+          `It names ${quoteAll(named)}; pinned is ${quote(pinned)}.`,
+          'Compare the two: the endpoint is another than you meant, its authorization_servers are wrong, or the tenant or issuer you gave is. If both are right, allow the other server with --allowed-origin.',
+          { results: failedSteps(symptoms) },
+        ),
+      ];
+    }
+    return [
+      found(
+        'No issuer is pinned, so no credential was sent.',
+        `${error.message} The endpoint names ${quoteAll(named)}; whoever controls it could name any other.`,
+        `If that is the right one, give --issuer ${named[0] ?? 'URL'}; for Entra ID give --tenant.`,
+        { results: failedSteps(symptoms) },
+      ),
+    ];
+  },
+};

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
+import { explain, explainCheck, explanations } from '../../src/diagnosis/explain.ts';
+import { rules } from '../../src/diagnosis/index.ts';
+
+const codeOf = (asked: string): string | undefined => {
+  const found = explain(asked);
+  return found.known ? found.explanation.code : undefined;
+};
+
+describe('explain', () => {
+  it.each([
+    ['AADSTS7000215', 'AADSTS7000215'],
+    ['7000215', 'AADSTS7000215'],
+    ['aadsts 7000215:', 'AADSTS7000215'],
+    ['entra/aadsts-7000215', 'AADSTS7000215'],
+    ['invalid_scope', 'invalid_scope'],
+    ['oauth/invalid_scope', 'invalid_scope'],
+    ['oauth.invalid_scope', 'invalid_scope'],
+    ['Invalid_Scope', 'invalid_scope'],
+    ['endpoint/open-door', 'endpoint/open-door'],
+    ['exit 7', 'exit 7'],
+    ['7', 'exit 7'],
+    ['exit code 70', 'exit 70'],
+  ])('%s is %s', (asked, code) => {
+    expect(codeOf(asked)).toBe(code);
+  });
+
+  it('prints cause, fix and where it is known from', () => {
+    const found = explain('AADSTS7000215');
+    expect(found.known && found.text).toMatchInlineSnapshot(`
+      "AADSTS7000215: The client secret is wrong.
+
+        why   The secret that was sent is none of the application's secrets. Often the Secret ID (a GUID) was copied instead of the Value, or the secret belongs to another application.
+        fix   App registrations > <client id> > Certificates & secrets > Client secrets: create a secret and copy the column "Value" at once. Look for quotes, blanks or a line break around it.
+        from  Microsoft Entra ID, seen at the token endpoint; known from real answers
+      "
+    `);
+  });
+
+  it.each([
+    ['7000125', 'AADSTS7000215'],
+    ['invalid_scop', 'invalid_scope'],
+    ['open-door', 'endpoint/open-door'],
+    ['endpoint/open-dor', 'endpoint/open-door'],
+  ])('%s is near %s', (asked, near) => {
+    const found = explain(asked);
+    expect(found.known ? [] : found.suggestions).toContain(near);
+  });
+
+  it('knows nothing of nonsense', () => {
+    expect(explain('qqqqqqqqqqqqqqqqqqqqqqqq')).toEqual({ known: false, suggestions: [] });
+    expect(explain('').known).toBe(false);
+    expect(explain('x'.repeat(1_000_000)).known).toBe(false);
+  });
+
+  it('explains a check by what makes it fail', () => {
+    const check = {
+      id: 'endpoint/rejects-tampered-signature',
+      title: 'rejects a token whose signature was changed',
+      level: 'MUST' as const,
+      spec: ['RFC 8725 §3.1'],
+    };
+    expect(explain(check.id).known).toBe(false);
+    expect(explain(check.id, [explainCheck(check)])).toMatchObject({
+      known: true,
+      explanation: {
+        code: check.id,
+        kind: 'check',
+        title: 'The server rejects a token whose signature was changed.',
+        cause: expect.stringContaining('(endpoint/signature-not-checked)'),
+        fix: expect.stringContaining('Verify the signature'),
+        source: 'RFC 8725 §3.1',
+      },
+    });
+  });
+
+  it('explains every check, and no rule names one that does not exist', () => {
+    const ids = checks.map(({ id }) => id);
+    for (const check of checks) {
+      expect(explain(check.id.toUpperCase(), checks.map(explainCheck)).known).toBe(true);
+      expect(explainCheck(check).fix).not.toBe('');
+    }
+    expect(rules.flatMap((rule) => rule.checks ?? []).filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('has every code once, each with words', () => {
+    const codes = explanations().map((one) => one.code.toLowerCase());
+    expect(codes).toEqual([...new Set(codes)]);
+    for (const { title, cause, fix } of explanations()) {
+      expect(`${title}${cause}${fix}`).not.toMatch(/\{(clientId|audience)\}/);
+      for (const text of [title, cause, fix]) expect(text).not.toBe('');
+    }
+  });
+});
