@@ -1,0 +1,40 @@
+/**
+ * Makes text that came over the network safe to print on one line: control characters, terminal sequences,
+ * line separators, BiDi and zero-width characters, lone surrogates and private-use characters become visible
+ * escapes; `::` and `##` are broken up so that no CI system takes them for a command; what is longer than
+ * `limit` is cut, and the cut is counted.
+ */
+export function escapeRemote(text: string, limit = 500): string {
+  const characters = Array.from(text.slice(0, limit * 2));
+  const kept = characters.slice(0, limit).map(escapeCharacter).join('');
+  const length = text.length <= limit * 2 ? characters.length : Array.from(text.slice(0, COUNTED)).length;
+  const more = text.length > COUNTED ? '+' : '';
+  const cut = length > limit ? `… (${length - limit}${more} more characters)` : '';
+  return `${breakCommands(kept)}${cut}`;
+}
+
+/** Beyond this many code units nobody counts. */
+const COUNTED = 1_000_000;
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/u;
+
+/** Blank or invisible, though Unicode calls them letters, marks or spaces. */
+const INVISIBLE =
+  /\u115f|\u1160|\u3164|\uffa0|\u034f|\u17b4|\u17b5|[\u180b-\u180d]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/u;
+
+function escapeCharacter(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\r') return '\\r';
+  if (character === '\t') return '\\t';
+  if (!UNPRINTABLE.test(character) && !INVISIBLE.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`;
+}
+
+/**
+ * `::error::` (GitHub) and `##vso[`, `##[error]` (Azure Pipelines) lose their meaning with a space inside. The
+ * `::` of an IPv6 address in brackets is no command and stays.
+ */
+function breakCommands(text: string): string {
+  return text.replaceAll(/(?<!\[[0-9a-f:]*):(?=:)/gi, ': ').replaceAll(/#(?=#)/g, '# ');
+}
