@@ -1,0 +1,80 @@
+import type { Check, CheckContext } from './checks/check.ts';
+import type { Symptoms } from './diagnosis/rule.ts';
+import type { AuthcheckError } from './errors.ts';
+import type {
+  Discovery,
+  Evidence,
+  Finding,
+  FlowRequest,
+  Http,
+  Probe,
+  Profile,
+  Result,
+  Session,
+  Target,
+  TargetReport,
+  Token,
+  TokenSet,
+} from './types.ts';
+
+/** The steps of the road, handed in by the composition root so that this file knows no room but the nouns. */
+export interface Road {
+  readonly open: (target: Target) => { readonly http: Http; readonly probe: Probe };
+  /** What the target's own settings say of its provider. */
+  readonly profile: (target: Target) => Profile;
+  /** `error`: what is wrong with the endpoint although there is metadata to go on with. */
+  readonly discover: (
+    step: StepContext,
+  ) => Promise<{ readonly discovery: Discovery; readonly profile: Profile; readonly error?: AuthcheckError }>;
+  /** Gets a token set; throws AuthcheckError. */
+  readonly obtain: (step: FlowStep) => Promise<TokenSet>;
+  /** Decodes, and verifies the signature where it can. */
+  readonly read: (step: FlowStep, tokens: TokenSet) => Promise<Token>;
+  /** Talks MCP with the token, once per era the target asks for. Faults come back inside the sessions. */
+  readonly converse: (
+    step: FlowStep,
+    tokens: TokenSet,
+    eras: Evidence['eras'],
+  ) => Promise<readonly Session[]>;
+  /** The flow that follows by itself because the last one brought a refresh token, if any. */
+  readonly follow: (request: FlowRequest, tokens: TokenSet, target: Target) => FlowRequest | undefined;
+}
+
+export interface StepContext {
+  readonly target: Target;
+  readonly http: Http;
+  readonly probe: Probe;
+}
+
+export interface FlowStep extends StepContext {
+  readonly request: FlowRequest;
+  readonly discovery: Discovery;
+  readonly profile: Profile;
+  readonly earlier: readonly { readonly request: FlowRequest; readonly tokens: TokenSet }[];
+}
+
+/** What one run does: which targets, which checks, how far the road is walked. Commands differ in nothing else. */
+export interface Job {
+  readonly targets: readonly Target[];
+  readonly road: Road;
+  /** How far to go: `discovery` stops before any token, `token` before any session. */
+  readonly until: 'discovery' | 'token' | 'session';
+  readonly checks: readonly Check[];
+  readonly runChecks: (checks: readonly Check[], context: CheckContext) => Promise<readonly Result[]>;
+  readonly diagnose: (symptoms: Symptoms) => readonly Finding[];
+  /** How many targets are walked at once. */
+  readonly concurrency: number;
+  /** A warning fails. */
+  readonly strict: boolean;
+  /** Tokens that the checks cannot make themselves: for another audience, expired, of another issuer. */
+  readonly attackTokens?: CheckContext['attackTokens'];
+  readonly onResult?: (result: Result, target: Target) => void;
+  readonly onTarget?: (report: TargetReport) => void;
+}
+
+export interface Start {
+  readonly version: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+}
