@@ -1,0 +1,111 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import * as nodeModule from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cachedDataVersionTag } from 'node:v8';
+import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+export interface Compiled<T> {
+  readonly exports: T;
+  /** Keeps what was compiled for the next run of the same kind. Never throws. */
+  readonly keep: () => void;
+}
+
+interface WithCompileCache {
+  readonly enableCompileCache?: (directory: string) => unknown;
+}
+
+/**
+ * Loads a bundled CommonJS file, with V8's compiled code of an earlier run where there is some: compiling is
+ * a good part of what a short run costs. Node does it by itself from 22.1 on. `kind`: runs of different kinds
+ * compile different functions. The cache is code that will be run, so it lies in a folder that nobody but the
+ * user can write to, and never in a shared temporary one; without such a folder the program is only slower.
+ */
+export function loadCompiled<T>(url: URL, kind: string, environment = process.env): Compiled<T> {
+  const file = fileURLToPath(url);
+  const require = nodeModule.createRequire(file);
+  const directory = privateFolder(environment.XDG_CACHE_HOME || path.join(homedir(), '.cache'));
+  const { enableCompileCache } = nodeModule as WithCompileCache;
+  if (directory === undefined || enableCompileCache !== undefined) {
+    if (directory !== undefined) enableCompileCache?.(directory);
+    return { exports: require(file) as T, keep: () => undefined };
+  }
+  // The file's name has a hash of its contents in it: V8 itself compares little more than the length.
+  const tag = cachedDataVersionTag();
+  const cache = path.join(directory, `${path.basename(file)}-${tag}-${kind}`);
+  const cachedData = contentsOf(cache);
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
+  const isUsed = cachedData !== undefined && script.cachedDataRejected === false;
+  return {
+    exports: module.exports as T,
+    keep: () => {
+      // After a change of V8's flags the code would fit no run that begins without it.
+      if (!isUsed && cachedDataVersionTag() === tag) replace(cache, script);
+    },
+  };
+}
+
+function privateFolder(parent: string): string | undefined {
+  const directory = path.join(parent, 'mcp-authcheck');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const status = lstatSync(directory);
+    const isOurs =
+      process.getuid === undefined || (status.uid === process.getuid() && (status.mode & 0o022) === 0);
+    return status.isDirectory() && isOurs ? directory : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined also for a file that a full or failing disk has spoilt: V8 would believe it, and crash. */
+function contentsOf(file: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const code = bytes.subarray(0, -CHECKSUM_BYTES);
+    return crc32(code) === bytes.readUInt32LE(code.length) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const CHECKSUM_BYTES = 4;
+
+function checksum(code: Buffer): Buffer {
+  const bytes = Buffer.alloc(CHECKSUM_BYTES);
+  bytes.writeUInt32LE(crc32(code));
+  return bytes;
+}
+
+/** Other programs of the user may run meanwhile: the file appears whole. What nobody renewed for long goes. */
+function replace(cache: string, script: Script): void {
+  try {
+    const draft = `${cache}.${process.pid}`;
+    const code = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([code, checksum(code)]), { mode: 0o600 });
+    renameSync(draft, cache);
+    const folder = path.dirname(cache);
+    for (const name of readdirSync(folder)) {
+      const file = path.join(folder, name);
+      if (name.startsWith('program-') && statSync(file).mtimeMs < Date.now() - KEPT_MS) rmSync(file);
+    }
+  } catch {
+    // Only slower.
+  }
+}
+
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;

@@ -1,0 +1,186 @@
+import { parseCall } from '../../client/call-expression.ts';
+import { UsageError } from '../../errors.ts';
+import type { Target } from '../../types.ts';
+import type { LoadedConfig } from './config-file.ts';
+import type { TargetConfig } from './config-schema.ts';
+import { type Path, whereIn } from './document.ts';
+import { isEntraIssuer, tenantId } from './entra.ts';
+import { fileFlows } from './file-flows.ts';
+import { fileHeaders } from './file-headers.ts';
+import { parseHeader } from './header.ts';
+import type { Inputs, TargetFlags } from './inputs.ts';
+import { PROVIDERS } from './names.ts';
+import { endpointUrl, issuerUrl, originOf, resourceUri } from './url-rules.ts';
+import { DEFAULT_TIMEOUT_MS, oneOf, protocolChoice, timeoutMs } from './values.ts';
+
+/**
+ * Targets of the configuration file, by name, in the order given. `--flow` chooses among their flows;
+ * `--protocol`, `--timeout` and `--port` override; `--header`, `--expect-tool` and `--call` add.
+ * @throws UsageError `config.*`, `usage.*`, `credential.*` with file, line and path.
+ */
+export async function fileTargets(
+  names: readonly string[],
+  loaded: LoadedConfig,
+  inputs: Inputs,
+): Promise<readonly Target[]> {
+  refuseNamingFlags(inputs.flags);
+  refuseNames(loaded);
+  const targets: Target[] = [];
+  for (const name of names) targets.push(await fileTarget(name, loaded, inputs));
+  return targets;
+}
+
+async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): Promise<Target> {
+  const { flags } = inputs;
+  const own = loaded.config.targets[name];
+  if (own === undefined) throw new Error(`no such target: ${name}`);
+  const settings: TargetConfig = { ...loaded.config.defaults, ...own };
+  const at = (...path: Path): string => {
+    const [key = ''] = path;
+    const inherited = typeof key === 'string' && !(key in own) && key in settings;
+    return whereIn(loaded.document, inherited ? ['defaults', ...path] : ['targets', name, ...path]);
+  };
+  const source = { environment: inputs.environment, keep: (value: string) => inputs.vault.keep(value) };
+  return {
+    name,
+    url: endpointUrl(settings.url, at('url')),
+    ...namingOf(settings, at),
+    allowedOrigins: [],
+    headers: [
+      ...(await fileHeaders(settings.headers ?? {}, loaded, inputs, at)),
+      ...(flags.header ?? []).map((text) => parseHeader(text, source, '--header')),
+    ],
+    protocol:
+      flags.protocol === undefined
+        ? protocolChoice(settings.protocol ?? 'auto', at('protocol'))
+        : protocolChoice(flags.protocol, '--protocol'),
+    flows: await fileFlows(settings, loaded, inputs, at),
+    expect: {
+      tools: [...(settings.expect?.tools ?? []), ...(flags.expectTool ?? [])],
+      calls: [
+        ...(settings.expect?.calls ?? []).map((call) => ({
+          tool: call.tool,
+          arguments: call.arguments ?? {},
+          ...(call.result === undefined ? {} : { result: call.result }),
+        })),
+        ...(flags.call ?? []).map(parseCall),
+      ],
+    },
+    timeoutMs: timeoutOf(settings, flags, at('timeout')),
+  };
+}
+
+type At = (...path: Path) => string;
+
+function namingOf(settings: TargetConfig, at: At): Partial<Target> {
+  const { provider, tenant, issuer, authority, audience, resource, tokenEndpoint, jwks } = settings;
+  const entra = tenant !== undefined || (issuer !== undefined && isEntraIssuer(issuer));
+  const chosen =
+    provider === undefined
+      ? entra
+        ? 'entra'
+        : undefined
+      : oneOf(provider, PROVIDERS, 'usage.provider_unknown', at('provider'));
+  if (tenant !== undefined && chosen !== 'entra') {
+    throw new UsageError(
+      'usage.tenant_not_entra',
+      `${at('tenant')}: a tenant belongs to the provider entra.`,
+    );
+  }
+  return {
+    ...(chosen === undefined ? {} : { provider: chosen }),
+    ...(tenant === undefined ? {} : { tenant: tenantId(tenant, at('tenant')) }),
+    ...(issuer === undefined ? {} : { issuer: issuerUrl(issuer, at('issuer')) }),
+    ...(authority === undefined ? {} : { authority: originOf(authority, at('authority')) }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(resource === undefined
+      ? {}
+      : { resource: resource === false ? false : resourceUri(resource, at('resource')) }),
+    ...(tokenEndpoint === undefined
+      ? {}
+      : { tokenEndpoint: endpointUrl(tokenEndpoint, at('tokenEndpoint')) }),
+    ...(jwks === undefined ? {} : { jwksUri: endpointUrl(jwks, at('jwks')) }),
+  };
+}
+
+function timeoutOf(settings: TargetConfig, flags: TargetFlags, where: string): number {
+  if (flags.timeout !== undefined) return timeoutMs(flags.timeout, '--timeout');
+  return settings.timeout === undefined ? DEFAULT_TIMEOUT_MS : timeoutMs(settings.timeout, where);
+}
+
+/** What a target is stands in the file; a flag that says otherwise would hide there. */
+function refuseNamingFlags(flags: TargetFlags): void {
+  const given = NAMING_FLAGS.find((key) => flags[key] !== undefined);
+  if (given === undefined) return;
+  const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(
+    'usage.flag_with_file_target',
+    `${flag} says what a target is; this target is in the file.`,
+    {
+      hint: `Set it in the file (a \${VARIABLE} can stand there), or name the endpoint's URL instead of the target.`,
+    },
+  );
+}
+
+const NAMING_FLAGS = [
+  'tenant',
+  'issuer',
+  'provider',
+  'authority',
+  'clientId',
+  'clientSecretEnv',
+  'clientSecretFile',
+  'clientSecretStdin',
+  'clientSecret',
+  'certificate',
+  'privateKey',
+  'keyId',
+  'assertionFile',
+  'managedIdentity',
+  'audience',
+  'scope',
+  'resource',
+  'tokenEndpoint',
+  'jwks',
+  'allowedOrigin',
+  'tokenEnv',
+  'tokenFile',
+  'tokenStdin',
+  'token',
+  'library',
+  'expectAud',
+  'expectIss',
+  'expectScope',
+  'expectRole',
+] as const satisfies readonly (keyof TargetFlags)[];
+
+/** Names become parts of report files: short, printable, and different on every file system. */
+function refuseNames({ config, document }: LoadedConfig): void {
+  const seen = new Map<string, string>();
+  const names = Object.keys(config.targets);
+  if (names.length === 0) {
+    throw new UsageError('config.no_targets', `${whereIn(document, ['targets'])}: there is no target.`, {
+      hint: 'Add a name with its url below targets.',
+    });
+  }
+  for (const name of names) {
+    const twin = seen.get(name.toLowerCase());
+    const where = whereIn(document, ['targets']);
+    if (twin !== undefined) {
+      throw new UsageError(
+        'config.target_name',
+        `${where}: two targets differ only in case: ${twin} and ${name}.`,
+      );
+    }
+    if (name.length > 200 || !/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(name)) {
+      throw new UsageError(
+        'config.target_name',
+        `${where}: a name that is too long or has unusual characters.`,
+        {
+          hint: 'Letters, digits, space, dot, hyphen and underscore; at most 200 of them.',
+        },
+      );
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}

@@ -1,0 +1,26 @@
+import { flows } from '../../flows/index.ts';
+import { profiles } from '../../profiles/index.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { ProtocolChoice } from '../../types.ts';
+
+/** Flows as users write them. */
+export const FLOWS: readonly string[] = flows.map((flow) => flow.name);
+
+export const PROVIDERS: readonly string[] = profiles.map((profile) => profile.name);
+
+export const LIBRARIES: readonly string[] = ['msal', 'openid-client'];
+
+export const PROTOCOLS: readonly ProtocolChoice[] = [
+  'auto',
+  'both',
+  '2026-07-28',
+  '2025-11-25',
+  '2025-06-18',
+  '2025-03-26',
+];
+
+/** "Did you mean x?" when a known name is near, else the whole list. */
+export function suggest(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean ${near}?`;
+}

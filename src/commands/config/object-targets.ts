@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import type { Target } from '../../types.ts';
+import type { TargetConfig } from './config-schema.ts';
+import { parseDocument } from './document.ts';
+import { fileTargets } from './file-targets.ts';
+import type { Inputs } from './inputs.ts';
+import { interpolate } from './interpolate.ts';
+
+/** A target as the configuration file has it, with its name. */
+export type NamedTargetConfig = TargetConfig & { readonly name?: string };
+
+/**
+ * Targets from objects of the configuration file's shape, by the file's own rules: secrets by reference,
+ * `${NAME}` from the environment, unknown keys refused.
+ * @throws UsageError `config.*`, `usage.*`, `credential.*`
+ */
+export async function objectTargets(
+  configs: readonly NamedTargetConfig[],
+  inputs: Omit<Inputs, 'targets' | 'flags'>,
+): Promise<readonly Target[]> {
+  const entries = configs.map(
+    ({ name, ...target }, index) => [name ?? `target-${index + 1}`, target] as const,
+  );
+  const document = await parseDocument(
+    'targets.json',
+    JSON.stringify({ targets: Object.fromEntries(entries) }),
+  );
+  const { shaped } = await import('./shape.ts');
+  const config = shaped(document)(interpolate(document, inputs.environment));
+  const loaded = { config, document, path: resolve(inputs.cwd, 'targets.json') };
+  return fileTargets(Object.keys(config.targets), loaded, { ...inputs, flags: {}, targets: [] });
+}

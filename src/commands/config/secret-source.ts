@@ -1,0 +1,128 @@
+import { UsageError } from '../../errors.ts';
+import type { Secret } from '../../secret.ts';
+import { isGuid } from './entra.ts';
+import type { Inputs } from './inputs.ts';
+import { readLimited } from './read-limited.ts';
+
+/** Where a secret stands; never the secret itself. */
+export type SecretReference = { readonly env: string } | { readonly file: string } | { readonly stdin: true };
+
+/** What secrets are read with, and where from. */
+export interface SecretReader {
+  readonly inputs: Inputs;
+  /** Directory that relative paths start from. */
+  readonly base: string;
+}
+
+/** Longest secret, token or PEM that is read, in bytes. */
+export const LONGEST_SECRET = 65_536;
+
+/**
+ * Reads what a reference points at, without one trailing line break.
+ * @throws UsageError `credential.*`: the variable is unset or empty, the file cannot be read, nothing came.
+ */
+export async function readReference(
+  reference: SecretReference,
+  reader: SecretReader,
+  where: string,
+): Promise<string> {
+  const text = (await rawText(reference, reader, where)).replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
+  if (text.trim() === '') {
+    throw new UsageError('credential.secret_empty', `${where}: ${nameOf(reference)} is empty.`, {
+      hint: 'In CI an undefined secret arrives as an empty one: check its name and whether this job may see it.',
+    });
+  }
+  if (text.includes('\0')) {
+    throw new UsageError(
+      'credential.secret_malformed',
+      `${where}: ${nameOf(reference)} holds a NUL character.`,
+    );
+  }
+  return text;
+}
+
+/**
+ * A client secret: one line, kept in the vault. A secret's ID, quotes and blanks around it only warn: they
+ * may be right.
+ * @throws UsageError `credential.*`
+ */
+export async function readSecret(
+  reference: SecretReference,
+  reader: SecretReader,
+  where: string,
+): Promise<Secret> {
+  const text = await readReference(reference, reader, where);
+  const secret = reader.inputs.vault.keep(text);
+  if (/[\r\n]/.test(text)) {
+    throw new UsageError(
+      'credential.secret_malformed',
+      `${where}: ${nameOf(reference)} has more than one line.`,
+      {
+        hint: 'A client secret is one line. A PEM key belongs into --private-key or "privateKey".',
+      },
+    );
+  }
+  const warn = reader.inputs.warn ?? (() => undefined);
+  if (isGuid(text.trim())) {
+    warn(
+      `${where}: the client secret has the shape of a GUID, like the "Secret ID" column. Entra wants the "Value" column.`,
+    );
+  }
+  if (text !== text.trim())
+    warn(`${where}: the client secret begins or ends with a blank; it is sent as it is.`);
+  if (/^(["']).*\1$/.test(text)) warn(`${where}: the client secret stands in quotes; they are sent with it.`);
+  return secret;
+}
+
+async function rawText(reference: SecretReference, reader: SecretReader, where: string): Promise<string> {
+  if ('stdin' in reference) return await reader.inputs.readStdin();
+  if ('env' in reference) return environmentValue(reference.env, reader.inputs, where);
+  const limits = { code: 'credential.file_unreadable', where, maxBytes: LONGEST_SECRET };
+  const file = await readLimited(reference.file, reader.base, limits);
+  if ((file.mode & 0o077) !== 0 && process.platform !== 'win32' && !isPublic(file.text)) {
+    reader.inputs.warn?.(
+      `${where}: ${reference.file} can be read by other users (mode ${file.mode.toString(8).padStart(4, '0')}); chmod 600 would keep it to you.`,
+    );
+  }
+  return file.text;
+}
+
+/** A certificate without its key is for everybody to read. */
+function isPublic(text: string): boolean {
+  return text.includes('-----BEGIN CERTIFICATE-----') && !text.includes('PRIVATE KEY-----');
+}
+
+function environmentValue(name: string, inputs: Inputs, where: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || looksLikeValue(name, inputs)) {
+    throw new UsageError(
+      'credential.not_a_variable_name',
+      `${where}: expected the name of an environment variable.`,
+      {
+        hint: 'Give the name of the variable, not the secret itself. What was given is not repeated here.',
+      },
+    );
+  }
+  const value = inputs.environment[name];
+  if (value === undefined || value === '') {
+    const state = value === undefined ? 'is not set' : 'is set but empty';
+    throw new UsageError(
+      'credential.secret_missing',
+      `${where}: the environment variable ${name} ${state}.`,
+      {
+        hint: 'In CI an undefined secret arrives as an empty one: check its name and whether this job may see it.',
+      },
+    );
+  }
+  return value;
+}
+
+/** Long, mixed case and digits, and no such variable: most likely the secret itself was pasted. */
+function looksLikeValue(name: string, inputs: Inputs): boolean {
+  if (inputs.environment[name] !== undefined) return false;
+  return name.length >= 20 && /[a-z]/.test(name) && /[A-Z]/.test(name) && /\d/.test(name);
+}
+
+function nameOf(reference: SecretReference): string {
+  if ('stdin' in reference) return 'what came on standard input';
+  return 'env' in reference ? `the environment variable ${reference.env}` : `the file ${reference.file}`;
+}

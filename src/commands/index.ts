@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { callCommand } from './call.ts';
+import { decodeCommand } from './decode.ts';
+import { demoCommand } from './demo.ts';
+import { discoverCommand } from './discover.ts';
+import { explainCommand } from './explain.ts';
+import type { Io } from './io.ts';
+import { loginCommand } from './login.ts';
+import { logoutCommand } from './logout.ts';
+import { serveCommand } from './serve.ts';
+import { tokenCommand } from './token.ts';
+import { toolsCommand } from './tools.ts';
+import { verifyCommand } from './verify.ts';
+
+/** A command parses its flags and hands a plain options object to its run function; `done` gets the exit code. */
+export type DefineCommand = (io: Io, done: (exit: number) => void) => Command;
+
+/** In the order of `--help`. A new command is one file and one line here. */
+export const commands: readonly DefineCommand[] = [
+  demoCommand,
+  verifyCommand,
+  tokenCommand,
+  loginCommand,
+  logoutCommand,
+  decodeCommand,
+  discoverCommand,
+  toolsCommand,
+  callCommand,
+  explainCommand,
+  serveCommand,
+];

@@ -1,0 +1,33 @@
+import { AuthcheckError, RunError } from '../errors.ts';
+import { escapeRemote } from '../reporters/escape.ts';
+import { jsonText } from '../reporters/json-text.ts';
+import type { Io } from './io.ts';
+
+/** Says on stderr what went wrong and what to do next; the last line is the error object with JSON formats. */
+export function reportFailure(error: unknown, json: boolean, io: Io): void {
+  const failure =
+    error instanceof AuthcheckError
+      ? error
+      : new RunError('internal.unexpected', 'Something went wrong inside mcp-authcheck.', {
+          cause: error,
+          hint: 'Please report it, with the command you ran. Nothing of the report needs to be secret.',
+        });
+  io.err(`mcp-authcheck: ${failure.message}\n`);
+  if (failure.hint !== undefined) io.err(`  → ${failure.hint}\n`);
+  const remote = failure.provider?.description;
+  if (remote !== undefined && !told(failure.message, remote))
+    io.err(`  the server said: ${escapeRemote(remote, 300)}\n`);
+  if (failure.class === 'internal' && error instanceof Error) io.err(`${ownStack(error)}\n`);
+  if (json) io.err(`${jsonText(failure)}\n`);
+}
+
+/** Whether the message quotes the server already; Entra's number in front of the words is often told apart. */
+function told(message: string, remote: string): boolean {
+  return message.includes(remote.replace(/^AADSTS\d+:\s*/, '').slice(0, 60));
+}
+
+/** The frames of a stack without the message, which may quote what came over the network. */
+function ownStack(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [`  ${error.name}`, ...frames.slice(0, 8)].join('\n');
+}

@@ -1,0 +1,76 @@
+import { type Command, Option } from 'commander';
+
+const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
+  ...(earlier ?? []),
+  value,
+];
+
+/** Flags that say which endpoint and how to get its token. Their values are read by `config/`. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration file; default: mcp-authcheck.yaml in the working directory')
+    .option('--tenant <id>', 'Entra tenant: implies --provider entra and pins the issuer')
+    .option('--issuer <url>', 'pinned issuer: credentials go to no other')
+    .option('--provider <name>', 'entra or generic; else derived from the issuer')
+    .option('--authority <url>', 'other Entra host: sovereign cloud, External ID, a stand-in')
+    .option('--client-id <id>', "the client's application id")
+    .option('--client-secret-env <name>', 'environment variable that holds the client secret')
+    .option('--client-secret-file <file>', 'file that holds the client secret')
+    .option('--client-secret-stdin', 'read the client secret from standard input')
+    .option('--certificate <file>', 'PEM with certificate and key, or the key in --private-key')
+    .option('--private-key <file>', 'PEM key for private_key_jwt')
+    .option('--key-id <kid>', 'key id of --private-key, where the provider wants one')
+    .option('--assertion-file <file>', 'federated token, read again at every use')
+    .option('--managed-identity [client-id]', 'the identity Azure gave this machine')
+    .option('--audience <id>', "the API's client id or App ID URI")
+    .option('--scope <scope>', 'scope to ask for (repeatable)', collect)
+    .option('--resource <uri>', 'RFC 8707 resource indicator')
+    .option('--no-resource', 'never send one')
+    .option('--token-endpoint <url>', 'instead of the one in the metadata')
+    .option('--jwks <url>', 'instead of the one in the metadata')
+    .option('--allowed-origin <origin>', "further origin of the issuer's endpoints (repeatable)", collect)
+    .option(
+      '--flow <name>',
+      'client_credentials, authorization_code, refresh_token, device_code, bearer, none',
+      collect,
+    )
+    .option('--token-env <name>', 'a token for --flow bearer, from the environment')
+    .option('--token-file <file>', 'a token for --flow bearer, from a file')
+    .option('--token-stdin', 'a token for --flow bearer, from standard input')
+    .option('--library <name>', 'msal or openid-client')
+    .option('--browser <program>', 'program that gets the URL as its one argument')
+    .option('--no-browser', 'print the URL only')
+    .option('--port <number>', 'fixed port of the loopback redirect URI')
+    .option(
+      '--header <header>',
+      "further header to the endpoint: 'Name: value' or 'Name: env:VARIABLE'",
+      collect,
+    )
+    .option('--ca <file>', 'additional certificate authority (PEM)')
+    .option('--proxy <url>', 'proxy for every host')
+    .option('--protocol <revision>', 'auto, both, 2026-07-28, 2025-11-25, 2025-06-18 or 2025-03-26')
+    .option(
+      '--timeout <seconds>',
+      'bounds each exchange (default: 30) and the wait for a person (default: 300)',
+    )
+    .option('--trace', 'record headers and bodies, redacted')
+    .addOption(new Option('--client-secret <value>').hideHelp())
+    .addOption(new Option('--token <value>').hideHelp());
+}
+
+/** Flags that say what to demand of the endpoint. */
+export function addDemandOptions(command: Command): Command {
+  return command
+    .option('--expect-tool <name>', 'the tool must be listed (repeatable)', collect)
+    .option('--call <call>', "'TOOL ARGS => RESULT': must succeed, with that result (repeatable)", collect)
+    .option('--expect-aud <audience>', 'audience of the access token')
+    .option('--expect-iss <issuer>', 'issuer of the access token')
+    .option('--expect-scope <scope>', 'scope in the access token (repeatable)', collect)
+    .option('--expect-role <role>', 'role in the access token (repeatable)', collect)
+    .option('--expired-token-file <file>', 'an expired token of this API, for the check that it is refused')
+    .option('--wrong-audience-token-file <file>', 'a valid token for another API; the endpoint will see it')
+    .option('--wrong-issuer-token-file <file>', 'a valid token of another issuer; the endpoint will see it')
+    .option('--checks <list>', 'check ids or groups, all, or none', 'all')
+    .option('--skip <list>', 'check ids or groups to leave out')
+    .option('--strict', 'a warning fails');
+}

@@ -1,0 +1,31 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { configSchema } from '../../../src/commands/config/config-schema.ts';
+
+const schema = z.toJSONSchema(configSchema);
+const validate = new Ajv2020({ strict: false }).compile(schema);
+
+const target = { url: 'https://calculator.example.com/mcp' };
+const flow = { flow: 'client_credentials', clientId: 'x' };
+const withFlow = (more: object) => ({ targets: { a: { ...target, flows: [{ ...flow, ...more }] } } });
+
+describe('the JSON Schema made from the validators judges as they do', () => {
+  it.each([
+    ['a target', { targets: { a: target } }, true],
+    ['a secret by reference', withFlow({ clientSecret: { env: 'CLIENT_SECRET' } }), true],
+    ['a call', { targets: { a: { ...target, expect: { calls: [{ tool: 'add', result: null }] } } } }, true],
+    ['no resource', { targets: { a: { ...target, resource: false } } }, true],
+    ['an editor hint', { $schema: './x.json', targets: { a: target } }, true],
+    ['a literal secret', withFlow({ clientSecret: 'x' }), false],
+    ['two references', withFlow({ clientSecret: { env: 'A', file: 'b' } }), false],
+    ['an unknown key', withFlow({ secret: 'x' }), false],
+    ['a target without a URL', { targets: { a: {} } }, false],
+    ['a time-out in words', { targets: { a: { ...target, timeout: '5 m' } } }, false],
+    ['an empty list of flows', { targets: { a: { ...target, flows: [] } } }, false],
+    ['no targets', {}, false],
+  ])('%s', (_, value, good) => {
+    expect(configSchema.safeParse(value).success).toBe(good);
+    expect(validate(value)).toBe(good);
+  });
+});
