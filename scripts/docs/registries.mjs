@@ -1,0 +1,43 @@
+import { build } from 'esbuild';
+import { ROOT } from '../bundle.mjs';
+
+/**
+ * What the program itself knows: its commands, checks, findings, flows, providers and faults, read from the
+ * TypeScript sources. What a command runs is left out: only its definition is looked at.
+ */
+export async function readRegistries() {
+  const { outputFiles } = await build({
+    stdin: { contents: ENTRY, resolveDir: ROOT },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    define: { __VERSION__: '"docs"' },
+    external: ['*-run.ts', '@azure/msal-node', 'openid-client'],
+    // commander is CommonJS and asks for builtins with `require`.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(process.execPath);",
+    },
+    logLevel: 'warning',
+  });
+  const [{ text }] = outputFiles;
+  return await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+}
+
+const ENTRY = `
+  export { Command } from 'commander';
+  export { faults } from './fixtures/faults/index.ts';
+  export { checks } from './src/checks/index.ts';
+  export { groupOf } from './src/checks/select-checks.ts';
+  export { commands } from './src/commands/index.ts';
+  export { addDemandOptions, addTargetOptions } from './src/commands/target-options.ts';
+  export { catalogue } from './src/diagnosis/catalogue.ts';
+  export { aadstsCode, oauthCode } from './src/diagnosis/codes.ts';
+  export { explanations } from './src/diagnosis/explain.ts';
+  export { docsOf, rules } from './src/diagnosis/index.ts';
+  export { flows } from './src/flows/index.ts';
+  export { profiles } from './src/profiles/index.ts';
+  export { Secret } from './src/secret.ts';
+`;
