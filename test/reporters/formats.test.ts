@@ -29,6 +29,15 @@ describe('the registry', () => {
 });
 
 describe('json', () => {
+  it('is indented for one target, and one line for hundreds, with the same value', () => {
+    const [target] = one.targets;
+    const many = { ...one, targets: Array.from({ length: 300 }, () => target) } as typeof one;
+    const text = reporterNamed('json')?.render(many, plain) ?? '';
+    expect(text.trimEnd()).not.toContain('\n');
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(many)));
+    expect(reporterNamed('json')?.render(one, plain)).toContain('\n  "schemaVersion": 1');
+  });
+
   it('is the report, as one document', () => {
     expect(JSON.parse(reporterNamed('json')?.render(one, plain) ?? '')).toEqual(
       JSON.parse(JSON.stringify(one)),
