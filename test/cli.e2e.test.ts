@@ -368,9 +368,10 @@ describe('help and version', () => {
     'call',
     'explain',
     'serve',
-  ])('%s --help starts with a purpose and ends with two examples', async (command) => {
+  ])('%s --help fits a screen, starts with a purpose and ends with two examples', async (command) => {
     const { code, stdout } = await runCli([command, '--help']);
     expect(code).toBe(0);
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(51);
     expect(
       stdout
         .trimEnd()

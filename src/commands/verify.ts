@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
-import type { Report } from '../types.ts';
 import type { DefineCommand } from './index.ts';
-import type { Io } from './io.ts';
 import type { CommonFlags } from './prepare.ts';
 import { addDemandOptions, addTargetOptions } from './target-options.ts';
 
@@ -37,7 +35,7 @@ export const verifyCommand: DefineCommand = (io, done) =>
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], flags: VerifyFlags) => {
       const { listChecks, verify } = await import('./verify-run.ts');
-      done(flags.listChecks === true ? listChecks(io) : exitOf(await verify(io, flags, targets)));
+      done(flags.listChecks === true ? listChecks(io) : (await verify(io, flags, targets)).exitCode);
     });
 
 export function wholeNumber(name: string, value: string, from: number, to: number): number {
@@ -47,12 +45,6 @@ export function wholeNumber(name: string, value: string, from: number, to: numbe
     'usage.number',
     `${name} expects a whole number from ${from} to ${to}, found ${value}.`,
   );
-}
-
-export type RunReport = (io: Io, flags: VerifyFlags, targets: readonly string[]) => Promise<Report>;
-
-function exitOf(report: Report): number {
-  return report.exitCode;
 }
 
 const EXAMPLES = `Examples:
