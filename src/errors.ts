@@ -128,6 +128,7 @@ const CLASS_BY_CODE: Readonly<Record<string, ErrorClass>> = {
   'endpoint.not_found': 'protocol',
   'endpoint.not_mcp': 'protocol',
   'endpoint.login_page': 'auth',
+  'registration.invalid': 'protocol',
 };
 
 const CLASS_BY_FIRST_SEGMENT: Readonly<Record<string, ErrorClass>> = {
@@ -137,6 +138,7 @@ const CLASS_BY_FIRST_SEGMENT: Readonly<Record<string, ErrorClass>> = {
   auth: 'auth',
   oauth: 'auth',
   refresh: 'auth',
+  registration: 'auth',
   challenge: 'auth',
   timeout: 'unreachable',
   dns: 'unreachable',

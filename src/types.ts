@@ -46,6 +46,8 @@ export interface Target {
   readonly protocol: ProtocolChoice;
   readonly flows: readonly FlowRequest[];
   readonly expect: Expectations;
+  /** Answer to form elicitations; undefined: they are declined. */
+  readonly elicit?: Readonly<Record<string, unknown>>;
   /** Bounds each exchange and the wait for a person, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -56,8 +58,17 @@ export type ProtocolChoice = 'auto' | 'both' | '2026-07-28' | '2025-11-25' | '20
 export interface FlowRequest {
   /** Registry name of the flow: `client_credentials`, `authorization_code`, … */
   readonly flow: string;
+  /** Registered beforehand; goes before every other way of having a client id. */
   readonly clientId?: string;
+  /** Client ID Metadata Document: this URL is the client id, where the authorization server takes one. */
+  readonly clientMetadataUrl?: string;
   readonly credential?: Credential;
+  /** `jwt_bearer`: the assertion that is the grant (RFC 7523 §2.1). */
+  readonly assertion?: AssertionSource;
+  /** `enterprise`: who changes the ID token for an identity assertion. */
+  readonly identityProvider?: IdentityProvider;
+  /** Sender-constrained tokens (RFC 9449). */
+  readonly dpop?: boolean;
   /** Asked for literally; undefined: the profile derives them. */
   readonly scopes?: readonly string[];
   /** `msal` or `openid-client`; undefined: the profile's default. */
@@ -72,15 +83,43 @@ export type Credential =
   | {
       readonly kind: 'secret';
       readonly secret: Secret;
-      readonly method?: 'client_secret_post' | 'client_secret_basic';
+      readonly method?: SecretMethod;
     }
   | { readonly kind: 'certificate'; readonly certificate: string; readonly privateKey: Secret }
   | { readonly kind: 'private_key'; readonly privateKey: Secret; readonly keyId?: string }
-  /** A federated token; `read` is called at every use, because the file or service rotates it. */
-  | { readonly kind: 'assertion'; readonly read: () => Promise<Secret> }
+  /** A federated token (RFC 7523 §2.2). */
+  | { readonly kind: 'assertion'; readonly source: AssertionSource }
   | { readonly kind: 'managed_identity'; readonly clientId?: string }
   /** A token somebody else obtained (`bearer` flow). */
   | { readonly kind: 'token'; readonly token: Secret };
+
+/**
+ * How a client secret travels. `client_secret_basic` encodes id and secret as RFC 6749 §2.3.1 wants it,
+ * `client_secret_basic_raw` leaves them as they are, for servers that do not decode.
+ */
+export type SecretMethod = 'client_secret_post' | 'client_secret_basic' | 'client_secret_basic_raw';
+
+/** Where an assertion comes from. It is fetched at every use, because files and services rotate it. */
+export type AssertionSource =
+  /** A file or an environment variable. */
+  | { readonly from: 'reference'; readonly read: () => Promise<Secret> }
+  /** GitHub Actions' token service; `audience` undefined: what the provider documents. */
+  | {
+      readonly from: 'github';
+      readonly url: string;
+      readonly token: Secret;
+      readonly audience?: string;
+    }
+  /** A managed identity stands in for a credential of the application. */
+  | { readonly from: 'managed_identity'; readonly clientId?: string; readonly audience?: string };
+
+/** Enterprise-managed authorization: the first of its two authorization servers (RFC 8693). */
+export interface IdentityProvider {
+  readonly tokenEndpoint: string;
+  readonly clientId: string;
+  readonly credential?: Credential;
+  readonly idToken: AssertionSource;
+}
 
 export interface TokenExpectation {
   readonly aud?: readonly string[];
@@ -274,12 +313,17 @@ export interface UnauthenticatedAnswer {
 /** What the endpoint says of itself without a token, and what its authorization server publishes. */
 export interface Discovery {
   readonly answers: readonly UnauthenticatedAnswer[];
-  /** The first Bearer challenge, if any. */
+  /** The first Bearer challenge, else the first DPoP one, if any. */
   readonly challenge: Challenge | null;
   readonly protectedResourceMetadata: Located<ProtectedResourceMetadata> | null;
   readonly protectedResourceTried: readonly Tried[];
   /** The authorization server in use: the pinned issuer, else the first one the endpoint names. */
   readonly issuer: string | null;
+  /**
+   * Revision 2025-03-26: the endpoint publishes no protected resource metadata, so its own origin is taken
+   * for the authorization server, with what that publishes (`metadata`) or the default paths (`paths`).
+   */
+  readonly legacyFallback?: 'metadata' | 'paths';
   /** Every authorization server that the endpoint names. */
   readonly authorizationServers: readonly string[];
   readonly authorizationServerMetadata: Located<AuthorizationServerMetadata> | null;
@@ -315,6 +359,16 @@ export interface Profile {
     target: Target,
     discovery: Discovery,
   ) => string | undefined;
+  /** Parameters of authorization and token requests besides the standard's: Auth0's `audience`. */
+  readonly parameters: (
+    grant: string,
+    target: Target,
+    discovery: Discovery,
+  ) => Readonly<Record<string, string>>;
+  /** What is certain to be refused and can be seen before anything is sent, the first of it. */
+  readonly mistake: (target: Target, request: FlowRequest) => Mistake | undefined;
+  /** Audience that a federated token for this provider carries; undefined: the issuer. */
+  readonly federatedAudience: (issuer: string) => string | undefined;
   /** Whether a refresh request repeats the scopes. */
   readonly scopesOnRefresh: boolean;
   /** Whether the provider does PKCE without saying so in its metadata. */
@@ -329,6 +383,64 @@ export interface Profile {
   readonly acceptedIssuers: (issuer: string) => readonly string[];
   /** Every `aud` its access tokens may carry for this audience setting. */
   readonly acceptedAudiences: (audience: string) => readonly string[];
+  /** For the documentation: one entry for each kind of authorization server that it runs. */
+  readonly facts: readonly ProviderFacts[];
+}
+
+/** What a user has to know to point this tool at a provider, in short lines of Markdown. */
+export interface ProviderFacts {
+  /** "Okta, custom authorization server". */
+  readonly kind: string;
+  /** Form of the issuer, `{…}` for what is the user's own. */
+  readonly issuer: string;
+  /** How a machine gets a token. */
+  readonly machine: string;
+  /** How a person gets one, with the redirect URI to register. */
+  readonly person: string;
+  /** How a client comes to its client id. */
+  readonly registration: string;
+  /** What `--audience` means and what the token's `aud` says. */
+  readonly audience: string;
+  /** What to watch for. */
+  readonly watch: readonly string[];
+}
+
+/** A setting that the provider will refuse, and what to set instead. */
+export interface Mistake {
+  /** `usage.*` or `credential.*`. */
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+// ---------------------------------------------------------------- registration
+
+/** A client that an authorization server registered on request (RFC 7591 §3.2.1). */
+export interface Registration {
+  /** It is for this issuer and no other. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: Secret;
+  /** `token_endpoint_auth_method` of the answer. */
+  readonly authMethod: string;
+  /** The loopback redirect URI that was registered, with its port; absent for flows that need none. */
+  readonly redirectUri?: string;
+  /** The scopes that it was registered for; absent: no scopes were named. */
+  readonly scopes?: readonly string[];
+  /** Milliseconds since the epoch at which the secret expires; null: never. */
+  readonly expiresAt: number | null;
+}
+
+/** Registered clients by issuer. */
+export interface Registrations {
+  /** The newest one of this issuer, or the newest that fits. */
+  readonly find: (
+    issuer: string,
+    fits?: (registration: Registration) => boolean,
+  ) => Promise<Registration | undefined>;
+  readonly keep: (registration: Registration) => Promise<void>;
+  /** Forgets one client of the issuer, or all of them. */
+  readonly forget: (issuer: string, clientId?: string) => Promise<void>;
 }
 
 // ---------------------------------------------------------------- token
@@ -336,17 +448,35 @@ export interface Profile {
 /** What a grant brought. */
 export interface TokenSet {
   readonly accessToken: Secret;
+  /** `Bearer`, `DPoP`, or `none` when there is no token. */
   readonly tokenType: string;
+  /** With `DPoP`: the key that the token is bound to. */
+  readonly proof?: ProofOfPossession;
   /** Milliseconds since the epoch; null: the server did not say. */
   readonly expiresAt: number | null;
   /** The `scope` member of the answer, split; null: absent. */
   readonly scopes: readonly string[] | null;
+  /** What was asked for; undefined: nothing was, or it is not known. */
+  readonly requestedScopes?: readonly string[];
   readonly refreshToken?: Secret;
   readonly idToken?: Secret;
   /** Which library got it: `msal`, `openid-client`, or `none`. */
   readonly library: string;
   readonly clientId?: string;
   readonly exchanges: readonly number[];
+}
+
+/** A key that a token is bound to (RFC 9449). Every request with the token carries a proof of its own. */
+export interface ProofOfPossession {
+  /** JWK thumbprint, base64url: what the token's `cnf.jkt` says. */
+  readonly thumbprint: string;
+  /** The value of the `DPoP` header. `nonce`: the last one that this server gave. */
+  readonly prove: (request: {
+    readonly method: string;
+    readonly url: string;
+    readonly accessToken?: Secret;
+    readonly nonce?: string;
+  }) => Promise<string>;
 }
 
 /** A token read, never with its signature. Arrays are always arrays, whatever the provider's spelling. */
@@ -407,11 +537,39 @@ export interface Session {
   readonly server: { readonly name: string; readonly version: string } | null;
   readonly tools: readonly Tool[];
   readonly calls: readonly Call[];
+  /** Tools that a client must leave out, because their parameters claim headers wrongly (2026-07-28). */
+  readonly droppedTools: readonly { readonly name: string; readonly reason: string }[];
+  /** What the server asked the person for. A URL is shown and never opened. */
+  readonly elicitations: readonly {
+    readonly mode: 'form' | 'url';
+    readonly message: string;
+    readonly url?: string;
+    readonly answer: 'accept' | 'decline';
+    /** Why the answer that the user gave does not fit the form, in plain words. */
+    readonly reason?: string;
+  }[];
   /** Whether the server issued an `Mcp-Session-Id`. */
   readonly stateful: boolean;
   readonly error: ErrorObject | null;
   readonly exchanges: readonly number[];
 }
+
+/** The endpoint refused the token that it was shown, in the middle of a conversation. */
+export interface TokenRefusal {
+  readonly status: 401 | 403;
+  /** The first Bearer or DPoP challenge. */
+  readonly challenge: Challenge | null;
+  /** Whether it had let this token in before. */
+  readonly wasAccepted: boolean;
+  readonly exchange: number;
+}
+
+/**
+ * Gets a token that may be accepted where the last one was not: refreshed, for more scopes, from another
+ * authorization server. undefined: there is none, the refusal stands.
+ * @throws AuthcheckError that says why it could not be had
+ */
+export type Renew = (refusal: TokenRefusal) => Promise<Pick<TokenSet, 'accessToken' | 'proof'> | undefined>;
 
 // ---------------------------------------------------------------- probes
 
@@ -421,6 +579,8 @@ export interface ProbeRequest {
   readonly era: Era;
   /** Whole `Authorization` values, one header line each; absent or empty: no such header. */
   readonly authorization?: readonly (string | Secret)[];
+  /** The token in `authorization` is bound to this key: a fresh proof goes along. */
+  readonly proof?: { readonly key: ProofOfPossession; readonly accessToken: Secret };
   /** HTTP method; default POST. Other methods send no body. */
   readonly method?: string;
   /** JSON-RPC message; default: `initialize` (legacy), `tools/list` (modern). No `id`: a notification. */
@@ -516,6 +676,8 @@ export interface SessionReport {
   readonly protocol: string;
   readonly tools: readonly { readonly name: string; readonly description?: string }[];
   readonly calls: readonly Omit<Call, 'exchanges'>[];
+  readonly droppedTools: Session['droppedTools'];
+  readonly elicitations: Session['elicitations'];
   readonly error: ErrorObject | null;
 }
 
