@@ -185,6 +185,18 @@ describe('an answer', () => {
   });
 });
 
+describe('a document', () => {
+  it('is not waited for where an event stream comes that never ends', async () => {
+    const server = await bench.http((_request, response) => {
+      response.setHeader('content-type', 'text/event-stream');
+      response.write(': hello\n\n');
+    });
+    const answer = await bench.open(server.origin).send(get(server.origin, { timeoutMs: 20_000 }));
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    await expect.poll(() => server.sockets.size).toBe(0);
+  });
+});
+
 describe('closing the network', () => {
   it('ends what is on the road', async () => {
     const server = await bench.http(() => undefined);
