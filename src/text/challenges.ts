@@ -8,16 +8,21 @@ export function parseChallenges(lines: readonly string[]): readonly Challenge[] 
   return lines.flatMap((line) => parseLine(new Scanner(line)));
 }
 
-/** Parameters of the first `Bearer` challenge in a `WWW-Authenticate` field value; null when there is none. */
-export function bearerParameters(field: string | null): Readonly<Record<string, string>> | null {
-  const challenges = parseChallenges(field === null ? [] : [field]);
-  return challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer')?.parameters ?? null;
+/**
+ * The challenge that speaks of the token: the first of the scheme that it was sent with, else the first Bearer
+ * one, else the first for tokens that are bound to a key (RFC 6750 §3, RFC 9449 §7.1); null when there is none.
+ * Scheme names are case-insensitive (RFC 9110 §11.1).
+ */
+export function tokenChallenge(challenges: readonly Challenge[], sentAs = 'Bearer'): Challenge | null {
+  const first = (wanted: string): Challenge | undefined =>
+    challenges.find(({ scheme }) => scheme.toLowerCase() === wanted.toLowerCase());
+  return first(sentAs) ?? first('Bearer') ?? first('DPoP') ?? null;
 }
 
 function parseLine(scanner: Scanner): Challenge[] {
   const drafts: Draft[] = [];
   while (!scanner.atEnd()) {
-    scanner.take(SEPARATOR);
+    const isSeparated = scanner.take(SEPARATOR) !== '' || scanner.atStart();
     const name = scanner.take(TOKEN);
     const draft = drafts.at(-1);
     if (name === '') {
@@ -25,8 +30,11 @@ function parseLine(scanner: Scanner): Challenge[] {
     } else if (scanner.takeEquals()) {
       const value = scanner.takeValue();
       if (draft !== undefined && value !== undefined) addParameter(draft, name, value);
-    } else {
+    } else if (isSeparated && scanner.atSeparator()) {
       drafts.push(startChallenge(scanner, name));
+    } else {
+      // A word of a value whose quotation marks were not escaped; the official server SDK sends such.
+      scanner.skipJunk();
     }
   }
   return drafts.map(({ scheme, parameters, token68 }) => ({
@@ -59,8 +67,17 @@ class Scanner {
     this.#text = text;
   }
 
+  atStart(): boolean {
+    return this.#at === 0;
+  }
+
   atEnd(): boolean {
     return this.#at >= this.#text.length;
+  }
+
+  /** A blank, a comma or the end comes next. */
+  atSeparator(): boolean {
+    return this.atEnd() || /[ \t,]/.test(this.#text.charAt(this.#at));
   }
 
   /** The run that a sticky pattern matches here; it never backtracks over more than one character class. */

@@ -82,6 +82,73 @@ describe('WWW-Authenticate', () => {
       ['Bearer realm="a", @@@ "Basic x=y, z", error="b"'],
       [bearer({ realm: 'a', error: 'b' })],
     ],
+    [
+      'a DPoP challenge before a Bearer one',
+      ['DPoP algs="ES256 PS256", error="use_dpop_nonce", Bearer realm="a", resource_metadata="https://good"'],
+      [
+        { scheme: 'DPoP', parameters: { algs: 'ES256 PS256', error: 'use_dpop_nonce' } },
+        bearer({ realm: 'a', resource_metadata: 'https://good' }),
+      ],
+    ],
+    [
+      'schemes on lines of their own, a token68 among them',
+      ['Negotiate YWJj', 'DPoP algs=ES256', 'bearer scope="a b"', 'Basic realm="x"'],
+      [
+        { scheme: 'Negotiate', parameters: {}, token68: 'YWJj' },
+        { scheme: 'DPoP', parameters: { algs: 'ES256' } },
+        { scheme: 'bearer', parameters: { scope: 'a b' } },
+        { scheme: 'Basic', parameters: { realm: 'x' } },
+      ],
+    ],
+    [
+      'a decoy in another scheme',
+      ['Basic realm="x", resource_metadata="https://evil", Bearer resource_metadata="https://good"'],
+      [
+        { scheme: 'Basic', parameters: { realm: 'x', resource_metadata: 'https://evil' } },
+        bearer({ resource_metadata: 'https://good' }),
+      ],
+    ],
+    [
+      'a whole challenge inside a quoted string',
+      ['Basic realm="Bearer resource_metadata=https://evil, scope=admin", Bearer scope="read"'],
+      [
+        { scheme: 'Basic', parameters: { realm: 'Bearer resource_metadata=https://evil, scope=admin' } },
+        bearer({ scope: 'read' }),
+      ],
+    ],
+    [
+      'a scope that a description merely talks of',
+      ['Bearer error_description="need scope=admin now", scope="mcp:read"'],
+      [bearer({ error_description: 'need scope=admin now', scope: 'mcp:read' })],
+    ],
+    [
+      'a name with something before it',
+      ['Bearer xresource_metadata="https://evil"'],
+      [bearer({ xresource_metadata: 'https://evil' })],
+    ],
+    [
+      'a tab for every blank',
+      ['Bearer\tresource_metadata="https://good"\t,\tscope\t=\t"a"'],
+      [bearer({ resource_metadata: 'https://good', scope: 'a' })],
+    ],
+    [
+      'quotation marks that the official server SDK does not escape',
+      [
+        'Bearer error="invalid_token", error_description="unexpected "aud" claim value", resource_metadata="https://good"',
+      ],
+      [
+        bearer({
+          error: 'invalid_token',
+          error_description: 'unexpected ',
+          resource_metadata: 'https://good',
+        }),
+      ],
+    ],
+    [
+      'unescaped quotation marks around a comma',
+      ['Bearer error_description="not "a, b" but "c"", scope="read"'],
+      [bearer({ error_description: 'not ', scope: 'read' })],
+    ],
   ])('%s', (_name, lines, expected) => {
     expect(parseChallenges(lines)).toEqual(expected);
   });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bearerParameters } from '../../src/text/challenges.ts';
+import { parseChallenges, tokenChallenge } from '../../src/text/challenges.ts';
 
-describe('the Bearer challenge of a WWW-Authenticate value', () => {
+describe('the challenge of a WWW-Authenticate value that speaks of the token', () => {
   it.each([
-    [null, null],
     ['', null],
     ['Basic realm="x"', null],
     ['Bearer', {}],
@@ -26,6 +25,16 @@ describe('the Bearer challenge of a WWW-Authenticate value', () => {
     ['Bearer scope="unterminated', {}],
     [',, , Bearer scope=a,,error=b', { scope: 'a', error: 'b' }],
   ])('%s', (field, parameters) => {
-    expect(bearerParameters(field)).toStrictEqual(parameters);
+    expect(tokenChallenge(parseChallenges([field]))?.parameters ?? null).toStrictEqual(parameters);
+  });
+
+  it.each([
+    ['Basic realm="x", DPoP error="a", Bearer error="b"', undefined, 'Bearer'],
+    ['dpop error="a"', undefined, 'dpop'],
+    ['Bearer error="b", DPoP error="a"', 'DPoP', 'DPoP'],
+    ['BEARER error="b"', 'DPoP', 'BEARER'],
+    ['Basic realm="x"', 'DPoP', undefined],
+  ])('%s, sent as %s: %s', (field, sentAs, scheme) => {
+    expect(tokenChallenge(parseChallenges([field]), sentAs)?.scheme).toBe(scheme);
   });
 });
