@@ -1,6 +1,6 @@
 import type { ErrorObject } from '../errors.ts';
 import { quote } from '../text/quote.ts';
-import type { AuthorizationServerMetadata, Http, Located, Tried } from '../types.ts';
+import type { AuthorizationServerMetadata, HeaderList, Http, Located, Tried } from '../types.ts';
 import { fetchDocument } from './fetch-document.ts';
 import { readAuthorizationServer } from './members.ts';
 
@@ -8,6 +8,8 @@ export interface AuthorizationServer {
   readonly metadata: Located<AuthorizationServerMetadata> | null;
   readonly tried: readonly Tried[];
   readonly notes: readonly string[];
+  /** Where no location had a document: the exchange of the last one that answered. */
+  readonly exchange?: number;
   /** The first reason why nobody could be asked, when no location answered. */
   readonly error?: ErrorObject;
 }
@@ -23,14 +25,17 @@ export async function findAuthorizationServer(
   issuer: string,
   urls: readonly string[],
   pinned: boolean,
+  headers: HeaderList = [],
 ): Promise<AuthorizationServer> {
   const tried: Tried[] = [];
   let unreachable: ErrorObject | undefined;
+  let exchange: number | undefined;
   let other: (Located<AuthorizationServerMetadata> & { readonly dropped: readonly string[] }) | undefined;
   for (const url of urls) {
-    const fetched = await fetchDocument(http, { url, named: !pinned }, [...tried]);
+    const fetched = await fetchDocument(http, { url, named: !pinned, headers }, [...tried]);
     if ('tried' in fetched) {
       tried.push(fetched.tried);
+      exchange = fetched.exchange ?? exchange;
       unreachable ??= fetched.error?.toJSON();
       continue;
     }
@@ -46,6 +51,7 @@ export async function findAuthorizationServer(
       metadata: null,
       tried,
       notes: [],
+      ...(exchange === undefined ? {} : { exchange }),
       ...(silent && unreachable !== undefined ? { error: unreachable } : {}),
     };
   }

@@ -13,7 +13,7 @@ export interface ProtectedResource {
 
 /**
  * Protected resource metadata: at the challenge's `resource_metadata`, else at the well-known location with
- * the endpoint's path, else at the root one, in that order (RFC 9728 §3.1, §5.1; MCP authorization server
+ * the endpoint's path and query, else at the root one, in that order (RFC 9728 §3.1, §5.1; MCP authorization server
  * discovery). Unlike the official SDKs it goes on when the location in the challenge does not answer.
  */
 export async function findProtectedResource(
@@ -39,10 +39,12 @@ export async function findProtectedResource(
 }
 
 function candidates(endpoint: string, challenge: Challenge | null, notes: string[]): readonly Candidate[] {
-  const { origin, pathname } = new URL(endpoint);
+  const { origin, pathname, search } = new URL(endpoint);
   const path = pathname.replace(/\/$/u, '');
   const hinted = hint(origin, challenge, notes);
-  const known = [`${origin}${WELL_KNOWN}${path}`, `${origin}${WELL_KNOWN}`].filter((url) => url !== hinted);
+  const known = [`${origin}${WELL_KNOWN}${path}${search}`, `${origin}${WELL_KNOWN}`].filter(
+    (url) => url !== hinted,
+  );
   return [
     ...(hinted === undefined ? [] : [{ url: hinted, named: true }]),
     ...[...new Set(known)].map((url) => ({ url, named: false })),

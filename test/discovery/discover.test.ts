@@ -65,11 +65,38 @@ describe('a server that says everything', () => {
     expect(endpoint.lines.slice(0, 2)).toStrictEqual(['POST /mcp tools/list', 'POST /mcp initialize']);
   });
 
+  it.each([
+    ['the user chose its revision', { protocol: '2026-07-28' } as const, {}],
+    ['it names the modern revision', {}, { supported: ['2026-07-28'], requested: '2026-07-28' }],
+  ])('is not asked in the legacy shape when it refuses the modern one and %s', async (_why, more, data) => {
+    obey();
+    const refusal = { jsonrpc: '2.0', id: 1, error: { code: -32022, message: 'not this revision', data } };
+    endpoint.pages.set('POST /mcp', { status: 400, body: refusal });
+    await look(targetAt(url(), more));
+    expect(endpoint.lines.filter((line) => line.startsWith('POST'))).toStrictEqual(['POST /mcp tools/list']);
+  });
+
   it('keeps the resource byte for byte', async () => {
     obey();
     endpoint.pages.set('GET /prm', protectedResource({ resource: 'HTTP://EXAMPLE.com:80/a/../mcp/' }));
     const { discovery } = await look(targetAt(url()));
     expect(discovery.resource).toBe('HTTP://EXAMPLE.com:80/a/../mcp/');
+  });
+});
+
+describe('which challenge counts', () => {
+  const both = (line: string): Page => ({ status: 401, headers: { 'www-authenticate': line } });
+
+  it.each([
+    ['Bearer, although another comes first', 'DPoP algs="ES256", Bearer scope="a"', 'Bearer'],
+    ['DPoP, where there is no other', 'Basic realm="x", DPoP algs="ES256", scope="a"', 'DPoP'],
+    ['the first of its scheme, in any case', 'bearer scope="a", Bearer scope="b"', 'bearer'],
+  ])('is %s', async (_name, line, scheme) => {
+    obey();
+    endpoint.pages.set('POST /mcp', both(line));
+    endpoint.pages.set(`GET ${WELL_KNOWN}/mcp`, protectedResource());
+    const { discovery } = await look(targetAt(url()));
+    expect(discovery.challenge).toMatchObject({ scheme, parameters: { scope: 'a' } });
   });
 });
 
@@ -87,6 +114,13 @@ describe('where the protected resource metadata is looked for', () => {
       url: `${endpoint.origin}${WELL_KNOWN}`,
       tried: [{ url: `${endpoint.origin}${WELL_KNOWN}/mcp`, status: 404, outcome: '404' }],
     });
+  });
+
+  it('keeps the query of the endpoint, which is part of its name', async () => {
+    endpoint.pages.set('POST /mcp?tenant=a', challenge(''));
+    endpoint.pages.set(`GET ${WELL_KNOWN}/mcp?tenant=a`, protectedResource());
+    const { discovery } = await look(targetAt(`${url()}?tenant=a`));
+    expect(discovery.protectedResourceMetadata?.url).toBe(`${endpoint.origin}${WELL_KNOWN}/mcp?tenant=a`);
   });
 
   it('is one location for an endpoint at the root', async () => {
@@ -220,6 +254,7 @@ describe('which authorization server is used', () => {
     expect(discovery).toMatchObject({ issuer: null, authorizationServerMetadata: null });
     expect(endpoint.lines).not.toContain('GET /.well-known/oauth-authorization-server');
     expect(discovery.notes[0]).toContain('names no authorization server');
+    expect(discovery.notes[0]).toContain('--protocol 2025-03-26');
   });
 
   it.each(['api://x', 'not a URL', 'javascript:alert(1)'])(
@@ -250,6 +285,20 @@ describe('where the authorization server metadata is looked for', () => {
       '404',
       '404',
     ]);
+  });
+
+  it('is without the last slash of the issuer, which stays in its name', async () => {
+    obey();
+    const issuer = `${server.origin}/a/b/`;
+    endpoint.pages.set('GET /prm', protectedResource({ authorization_servers: [issuer] }));
+    server.pages.set('GET /.well-known/openid-configuration/a/b', authorizationServer(issuer));
+    const { discovery } = await look(targetAt(url()));
+    expect(server.lines).toStrictEqual([
+      'GET /.well-known/oauth-authorization-server/a/b',
+      'GET /.well-known/openid-configuration/a/b',
+    ]);
+    expect(discovery).toMatchObject({ issuer, authorizationServerMetadata: { document: { issuer } } });
+    expect(discovery.notes).toStrictEqual([]);
   });
 
   it('goes on when the issuer differs in a single byte', async () => {

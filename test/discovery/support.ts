@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createProbe } from '../../src/client/index.ts';
-import { type Discovered, discover } from '../../src/discovery/index.ts';
+import { type Discovered, discover, rediscover } from '../../src/discovery/index.ts';
 import { createNetwork, createVault } from '../../src/http/index.ts';
 import { profileFor } from '../../src/profiles/index.ts';
-import type { Target } from '../../src/types.ts';
+import type { Challenge, Discovery, Target } from '../../src/types.ts';
 
 export interface Site {
   readonly origin: string;
@@ -66,7 +66,20 @@ export function targetAt(url: string, more: Partial<Target> = {}): Target {
 
 /** Discovers through the real network room and the real profiles. */
 export function look(target: Target, eras: 'one' | 'both' = 'one'): Promise<Discovered> {
+  return discover({ ...meansFor(target), eras });
+}
+
+/** Discovers again after a refusal with this challenge, in the same way. */
+export function lookAgain(
+  target: Target,
+  discovery: Discovery,
+  challenge: Challenge | null,
+): Promise<Discovered> {
+  return rediscover({ ...meansFor(target), eras: 'one', discovery, challenge });
+}
+
+function meansFor(target: Target) {
   const network = createNetwork({ vault: createVault() });
   const http = network.open({ name: target.name, url: target.url, timeoutMs: target.timeoutMs });
-  return discover({ target, http, probe: createProbe(http, target), profileFor, eras });
+  return { target, http, probe: createProbe(http, target), profileFor };
 }
