@@ -1,4 +1,6 @@
 import type { Discovery, Profile, Target } from '../types.ts';
+import { metadataUrls } from './metadata-urls.ts';
+import { offersOfflineAccess, requiredScopes } from './required-scopes.ts';
 
 /** An authorization server of which nothing is known but the specifications. */
 export const generic: Profile = {
@@ -9,47 +11,38 @@ export const generic: Profile = {
   issuerOf: (target) => target.issuer,
   metadataUrls,
   origins: () => [],
-  scopes: (grant, target, discovery) => scopesOf(grant, target, discovery),
+  scopes: (grant, _target, discovery) => scopesOf(grant, discovery),
   resource: (_grant, _scopes, target, discovery) => resourceOf(target, discovery),
+  parameters: () => ({}),
+  mistake: () => undefined,
+  federatedAudience: () => undefined,
   scopesOnRefresh: false,
   pkceUnadvertised: false,
   loopback: { host: '127.0.0.1', path: '/callback', anyPort: true },
   acceptedIssuers: (issuer) => [issuer],
   acceptedAudiences: (audience) => [audience],
+  facts: [
+    {
+      kind: 'Any other OAuth 2.1 or OpenID Connect server',
+      issuer: 'what its metadata says, character for character: `--issuer`',
+      machine: 'client credentials with a secret, a key or a certificate; the scopes of the challenge',
+      person: 'authorization code with PKCE at `http://127.0.0.1/callback`, any port (RFC 8252 §7.3)',
+      registration: 'beforehand, by client metadata document or dynamically, as the metadata offers it',
+      audience:
+        '`resource` (RFC 8707) as the protected resource metadata spells it; `--no-resource` omits it',
+      watch: [
+        'A person’s flow stops when the metadata does not list S256 in `code_challenge_methods_supported`.',
+        '`offline_access` is asked for only where the metadata lists it, or with `--scope`.',
+      ],
+    },
+  ],
 };
 
-/**
- * The three well-known locations that an MCP client tries, in order (RFC 8414 §3.1, OpenID Connect Discovery
- * §4.1; MCP 2025-11-25, authorization server metadata discovery).
- */
-export function metadataUrls(issuer: string): readonly string[] {
-  const { origin, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/$/, '');
-  return [
-    ...new Set([
-      `${origin}/.well-known/oauth-authorization-server${path}`,
-      `${origin}/.well-known/openid-configuration${path}`,
-      `${origin}${path}/.well-known/openid-configuration`,
-    ]),
-  ];
-}
-
-/**
- * The scopes that the endpoint asks for: its challenge's, which is authoritative, else all that its protected
- * resource metadata lists (MCP 2025-11-25, scope selection strategy).
- */
-export function requiredScopes(discovery: Discovery): readonly string[] {
-  const challenged = (discovery.challenge?.parameters.scope ?? '').split(/\s+/).filter(Boolean);
-  if (challenged.length > 0) return challenged;
-  return strings(discovery.protectedResourceMetadata?.document.scopes_supported);
-}
-
 // A machine has no session to keep, and a server need not know offline_access: only where it says so.
-function scopesOf(grant: string, _target: Target, discovery: Discovery): readonly string[] {
+function scopesOf(grant: string, discovery: Discovery): readonly string[] {
   const scopes = requiredScopes(discovery);
   if (grant === 'client_credentials') return scopes.filter((scope) => scope !== 'offline_access');
-  const known = strings(discovery.authorizationServerMetadata?.document.scopes_supported);
-  return known.includes('offline_access') ? [...new Set([...scopes, 'offline_access'])] : scopes;
+  return offersOfflineAccess(discovery) ? [...new Set([...scopes, 'offline_access'])] : scopes;
 }
 
 // Verbatim: a URL parser would add a slash to a bare origin, and servers compare strings (RFC 8707 §2).
@@ -57,9 +50,4 @@ function resourceOf(target: Target, discovery: Discovery): string | undefined {
   if (target.resource === false) return undefined;
   const published = discovery.protectedResourceMetadata?.document.resource;
   return target.resource ?? published ?? discovery.resource ?? target.url;
-}
-
-// Documents come from the network: a member of another type counts as absent.
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

@@ -27,6 +27,31 @@ describe('a token for a resource that only the endpoint names', () => {
       expect(() => requireOwnResource(resource, target())).not.toThrow();
     },
   );
+
+  it.each([
+    ['another path', 'https://h.example/other', 'https://h.example/mcp'],
+    ['a path that only begins alike', 'https://h.example/mc', 'https://h.example/mcp'],
+    ['a tenant whose name begins alike', 'https://h.example/a', 'https://h.example/ab/mcp'],
+    ['a path below', 'https://h.example/mcp/admin', 'https://h.example/mcp'],
+    ['a slash at the end', 'https://h.example/mcp/', 'https://h.example/mcp'],
+    ['another case', 'https://h.example/MCP', 'https://h.example/mcp'],
+    ['another query', 'https://h.example/mcp?tenant=b', 'https://h.example/mcp?tenant=a'],
+    ['a fragment', 'https://h.example/mcp#part', 'https://h.example/mcp'],
+    ['a path that leads out of its folder', 'https://h.example/mcp/../other', 'https://h.example/mcp'],
+  ])('on the same origin is refused for %s', (_name, resource, url) => {
+    expect(() => requireOwnResource(resource, target({ url }))).toThrowError(refusal);
+  });
+
+  it.each([
+    ['the folder above', 'https://h.example/a', 'https://h.example/a/mcp'],
+    ['the folder above with its slash', 'https://h.example/a/', 'https://h.example/a/mcp'],
+    ['the origin with its slash', 'https://h.example/', 'https://h.example/mcp'],
+    ['the path of an endpoint with a query', 'https://h.example/mcp', 'https://h.example/mcp?tenant=a'],
+    ['the endpoint and its query', 'https://h.example/mcp?tenant=a', 'https://h.example/mcp?tenant=a'],
+    ['the same, written in another way', 'HTTPS://H.example:443/mcp', 'https://h.example/mcp'],
+  ])('on the same origin may be had for %s', (_name, resource, url) => {
+    expect(() => requireOwnResource(resource, target({ url }))).not.toThrow();
+  });
 });
 
 describe('an endpoint that asks for a token of Microsoft Graph', () => {
