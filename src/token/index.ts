@@ -1,7 +1,9 @@
 export { quote, quoteAll } from '../text/quote.ts';
 export { type Accepted, type Comparison, compareToken } from './compare.ts';
 export { decodeToken } from './decode.ts';
+export { createProof, type ProofKey, proofKeyOf } from './dpop.ts';
 export { createKeyCache, type KeyCache } from './jwks.ts';
+export { createRegistrationStore, type RegistrationStoreOptions } from './registration-store.ts';
 export {
   createTokenStore,
   type StoredToken,

@@ -32,8 +32,19 @@ export function claimRemarks(claims: Claims): readonly string[] {
   for (const name of ['iss', 'sub'])
     if (claims[name] !== undefined && typeof claims[name] !== 'string')
       remarks.push(`the claim "${name}" is not a string`);
+  const kind = typeof claims.typ === 'string' ? OTHER_KINDS.get(claims.typ) : undefined;
+  if (kind !== undefined)
+    remarks.push(`"typ" is "${String(claims.typ)}": this is ${kind}, and no access token (Keycloak)`);
   return remarks;
 }
+
+/** What Keycloak writes into the claim `typ` of tokens that open no endpoint; an access token has `Bearer` or `DPoP`. */
+const OTHER_KINDS: ReadonlyMap<string, string> = new Map([
+  ['ID', 'an ID token'],
+  ['Refresh', 'a refresh token'],
+  ['Offline', 'a refresh token of an offline session'],
+  ['Logout', 'a logout token'],
+]);
 
 function isAudience(aud: unknown): aud is string | readonly string[] | undefined {
   if (aud === undefined || typeof aud === 'string') return true;

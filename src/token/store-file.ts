@@ -4,15 +4,13 @@ import { open, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, notWritable, refuseOthers, unsafe } from './store-guard.ts';
 
-/** One refresh token as it stands in the file. */
-export interface StoredEntry {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly resource: string;
-  readonly flow: string;
-  readonly refreshToken: string;
-  readonly scopes?: readonly string[];
-  readonly storedAt: string;
+/** What a store file holds and how one entry of it is told from rubbish. */
+export interface StoreFile<T> {
+  readonly path: string;
+  readonly platform: NodeJS.Platform;
+  readonly isEntry: (value: unknown) => value is T;
+  /** What is lost when the file cannot be understood, and what to do: "The kept … Log in again." */
+  readonly onDamaged: (movedTo: string) => void;
 }
 
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -24,26 +22,21 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
  * a damaged file costs a login and not the command.
  * @throws UsageError `credential.store_unsafe`
  */
-export async function readEntries(
-  file: string,
-  platform: NodeJS.Platform,
-  onNotice: (message: string) => void = () => undefined,
-): Promise<readonly StoredEntry[]> {
-  const text = await readPrivately(file, platform);
+export async function readEntries<T>(file: StoreFile<T>): Promise<readonly T[]> {
+  const text = await readPrivately(file.path, file.platform);
   if (text === undefined) return [];
-  const entries = parse(text);
+  const entries = parse(text, file.isEntry);
   if (entries !== undefined) return entries;
-  const aside = `${file}.damaged-${Date.now()}-${randomBytes(4).toString('hex')}`;
-  await rename(file, aside);
-  onNotice(`The kept refresh tokens could not be read; the file is now ${aside}. Log in again.`);
+  const aside = `${file.path}.damaged-${Date.now()}-${randomBytes(4).toString('hex')}`;
+  await rename(file.path, aside);
+  file.onDamaged(aside);
   return [];
 }
 
 /** Replaces the file as a whole: whoever reads sees the old or the new one, also after a power cut. */
-export async function writeEntries(
-  file: string,
-  entries: readonly StoredEntry[],
-  platform: NodeJS.Platform,
+export async function writeEntries<T>(
+  { path: file, platform }: Pick<StoreFile<T>, 'path' | 'platform'>,
+  entries: readonly T[],
 ): Promise<void> {
   const temporary = `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -84,7 +77,7 @@ async function readPrivately(file: string, platform: NodeJS.Platform): Promise<s
   }
 }
 
-function parse(text: string): readonly StoredEntry[] | undefined {
+function parse<T>(text: string, isEntry: StoreFile<T>['isEntry']): readonly T[] | undefined {
   try {
     const document: unknown = JSON.parse(text);
     if (typeof document !== 'object' || document === null || !('entries' in document)) return undefined;
@@ -93,17 +86,6 @@ function parse(text: string): readonly StoredEntry[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isEntry(value: unknown): value is StoredEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const entry = value as Record<string, unknown>;
-  const texts = ['issuer', 'clientId', 'resource', 'flow', 'refreshToken', 'storedAt'];
-  const { scopes } = entry;
-  return (
-    texts.every((name) => typeof entry[name] === 'string') &&
-    (scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string')))
-  );
 }
 
 async function syncDirectory(directory: string): Promise<void> {

@@ -37,16 +37,16 @@ export function refuseOthers(name: string, stats: Stats, platform: NodeJS.Platfo
   }
 }
 
-/** The store's file or directory cannot be trusted with a refresh token. */
+/** The store's file or directory cannot be trusted with a credential. */
 export function unsafe(name: string, fault: string, hint: string): UsageError {
-  return new UsageError('credential.store_unsafe', `Refresh tokens are kept in ${name}, but it ${fault}.`, {
+  return new UsageError('credential.store_unsafe', `Logins are kept in ${name}, but it ${fault}.`, {
     hint,
   });
 }
 
 export function notWritable(name: string, cause: unknown): RunError {
   const code = errorCode(cause) ?? 'unknown';
-  return new RunError('run.store_not_writable', `Refresh tokens cannot be written to ${name} (${code}).`, {
+  return new RunError('run.store_not_writable', `Logins cannot be kept in ${name} (${code}).`, {
     cause,
     hint: 'Check free space and permissions, or set XDG_STATE_HOME to a directory that can be written.',
   });

@@ -1,9 +1,5 @@
-import { lstat } from 'node:fs/promises';
-import path from 'node:path';
 import type { Secret, Vault } from '../secret.ts';
-import { readEntries, type StoredEntry, writeEntries } from './store-file.ts';
-import { ensurePrivateDirectory } from './store-guard.ts';
-import { withLock } from './store-lock.ts';
+import { openStore, type StoreOptions } from './open-store.ts';
 
 /** Whose refresh token it is: one never serves another issuer, client, resource or flow. */
 export interface TokenKey {
@@ -16,6 +12,8 @@ export interface TokenKey {
 export interface StoredToken {
   readonly refreshToken: Secret;
   readonly scopes?: readonly string[];
+  /** The client that it was issued to, where the key does not name it: one that was registered on request. */
+  readonly boundTo?: string;
   /** ISO 8601; set by the store when absent. */
   readonly storedAt?: string;
 }
@@ -33,70 +31,54 @@ export interface TokenStore {
   readonly list: () => Promise<readonly (TokenKey & { readonly storedAt: string })[]>;
 }
 
-export interface TokenStoreOptions {
-  /** Made with mode 0700 when it is not there. */
-  readonly directory: string;
+export interface TokenStoreOptions extends StoreOptions {
   /** Remembers every token that is read, so that no output shows it. */
   readonly vault: Vault;
-  /** Default: this machine's. On `win32` the profile's access control list stands in for modes and owners. */
-  readonly platform?: NodeJS.Platform;
-  /** How long to wait for another process, in milliseconds; default 10,000. */
-  readonly lockWaitMs?: number;
-  /** Hears when a file that cannot be read was moved aside. */
-  readonly onNotice?: (message: string) => void;
+}
+
+/** One refresh token as it stands in the file. */
+interface StoredEntry extends TokenKey {
+  readonly refreshToken: string;
+  readonly scopes?: readonly string[];
+  readonly boundTo?: string;
+  readonly storedAt: string;
 }
 
 /** Opens the store of a directory; nothing is touched before the first call. */
 export function createTokenStore(options: TokenStoreOptions): TokenStore {
-  const { directory, vault, platform = process.platform, lockWaitMs = 10_000 } = options;
-  const file = path.join(directory, 'refresh-tokens.json');
-  const read = () => readEntries(file, platform, options.onNotice);
-  const locked = async <T>(work: () => Promise<T>): Promise<T> => {
-    await ensurePrivateDirectory(directory, platform);
-    return withLock(`${file}.lock`, lockWaitMs, work);
-  };
-  // Where nothing was ever kept, looking leaves no trace.
-  const lockedIfThere = async <T>(otherwise: T, work: () => Promise<T>): Promise<T> =>
-    (await isThere(directory)) ? locked(work) : otherwise;
-  return {
-    get: (key) =>
-      lockedIfThere(undefined, async () => {
-        const entry = (await read()).find((candidate) => isUnder(candidate, key));
-        if (entry === undefined) return undefined;
-        const { refreshToken, scopes, storedAt } = entry;
-        return {
-          refreshToken: vault.keep(refreshToken),
-          storedAt,
-          ...(scopes === undefined ? {} : { scopes }),
-        };
-      }),
-    put: (key, token) =>
-      locked(async () => {
-        const others = (await read()).filter((entry) => !isUnder(entry, key));
-        await writeEntries(file, [...others, entryOf(key, token)], platform);
-      }),
-    delete: (key) =>
-      lockedIfThere(false, async () => {
-        const entries = await read();
-        const others = entries.filter((entry) => !isUnder(entry, key));
-        if (others.length === entries.length) return false;
-        await writeEntries(file, others, platform);
-        return true;
-      }),
-    list: () =>
-      lockedIfThere([], async () =>
-        (await read()).map(({ issuer, clientId, resource, flow, storedAt }) => {
-          return { issuer, clientId, resource, flow, storedAt };
-        }),
-      ),
-  };
-}
-
-async function isThere(directory: string): Promise<boolean> {
-  return lstat(directory).then(
-    () => true,
-    () => false,
+  const store = openStore(
+    options,
+    'refresh-tokens.json',
+    isEntry,
+    (aside) => `The kept refresh tokens could not be read; the file is now ${aside}. Log in again.`,
   );
+  return {
+    get: async (key) => {
+      const entry = (await store.read()).find((candidate) => isUnder(candidate, key));
+      if (entry === undefined) return undefined;
+      const { refreshToken, scopes, boundTo, storedAt } = entry;
+      return {
+        refreshToken: options.vault.keep(refreshToken),
+        storedAt,
+        ...(scopes === undefined ? {} : { scopes }),
+        ...(boundTo === undefined ? {} : { boundTo }),
+      };
+    },
+    put: (key, token) =>
+      store.change((entries) => [...entries.filter((entry) => !isUnder(entry, key)), entryOf(key, token)]),
+    delete: async (key) => {
+      let found = false;
+      await store.changeIfThere((entries) => {
+        found = entries.some((entry) => isUnder(entry, key));
+        return found ? entries.filter((entry) => !isUnder(entry, key)) : entries;
+      });
+      return found;
+    },
+    list: async () =>
+      (await store.read()).map(({ issuer, clientId, resource, flow, storedAt }) => {
+        return { issuer, clientId, resource, flow, storedAt };
+      }),
+  };
 }
 
 function isUnder(entry: StoredEntry, key: TokenKey): boolean {
@@ -117,6 +99,19 @@ function entryOf(key: TokenKey, token: StoredToken): StoredEntry {
     flow,
     refreshToken: token.refreshToken.reveal(),
     ...(token.scopes === undefined ? {} : { scopes: token.scopes }),
+    ...(token.boundTo === undefined ? {} : { boundTo: token.boundTo }),
     storedAt: token.storedAt ?? new Date().toISOString(),
   };
+}
+
+function isEntry(value: unknown): value is StoredEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Record<string, unknown>;
+  const texts = ['issuer', 'clientId', 'resource', 'flow', 'refreshToken', 'storedAt'];
+  const { scopes, boundTo } = entry;
+  return (
+    texts.every((name) => typeof entry[name] === 'string') &&
+    (boundTo === undefined || typeof boundTo === 'string') &&
+    (scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string')))
+  );
 }

@@ -171,3 +171,19 @@ describe('reading is total', () => {
     );
   });
 });
+
+describe('a token of Keycloak that is none for an endpoint', () => {
+  test.each([
+    ['ID', 'an ID token'],
+    ['Refresh', 'a refresh token'],
+    ['Offline', 'a refresh token'],
+    ['Logout', 'a logout token'],
+  ])('is known by its claim "typ": %s', (typ, words) => {
+    const remarks = decodeToken(`${part({ alg: 'RS256' })}.${part({ exp: 9, typ })}.c2ln`).remarks;
+    expect(remarks.join()).toContain(`"typ" is "${typ}": this is ${words}`);
+  });
+
+  test.each(['Bearer', 'DPoP', 7, undefined])('is not suspected where "typ" is %s', (typ) => {
+    expect(decodeToken(`${part({ alg: 'RS256' })}.${part({ exp: 9, typ })}.c2ln`).remarks).toEqual([]);
+  });
+});
