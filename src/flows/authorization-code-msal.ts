@@ -12,7 +12,7 @@ export async function authorizationCodeByMsal(grant: Grant): Promise<CodeLibrary
   const application = await msalApplication(grant);
   const { ResponseMode } = await import('@azure/msal-node');
   return {
-    authorizationUrl: async ({ scopes, resource, codeVerifier, redirectUri, state, nonce }) =>
+    authorizationUrl: async ({ scopes, resource, further, codeVerifier, redirectUri, state, nonce }) =>
       await application
         .getAuthCodeUrl({
           scopes: [...scopes],
@@ -22,12 +22,13 @@ export async function authorizationCodeByMsal(grant: Grant): Promise<CodeLibrary
           responseMode: ResponseMode.QUERY,
           codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url'),
           codeChallengeMethod: 'S256',
+          extraQueryParameters: { ...further },
           ...(resource === undefined ? {} : { resource }),
         })
         .catch((error: unknown) => {
           throw asTokenError(error, grant.wire, grant.context);
         }),
-    redeem: ({ scopes, resource, codeVerifier, redirectUri, state, nonce }, response) =>
+    redeem: ({ scopes, resource, further, codeVerifier, redirectUri, state, nonce }, response) =>
       tokensBy('msal', grant, async () => {
         const code = response.searchParams.get('code') ?? '';
         const result = await application.acquireTokenByCode(
@@ -38,6 +39,7 @@ export async function authorizationCodeByMsal(grant: Grant): Promise<CodeLibrary
             codeVerifier,
             state,
             nonce,
+            extraParameters: { ...further },
             ...(resource === undefined ? {} : { resource }),
           },
           { code, state: response.searchParams.get('state') ?? '' },

@@ -1,14 +1,16 @@
 import type { CodeLibrary } from './authorization-code.ts';
 import { type Grant, tokensBy } from './grant.ts';
 import { openidClient } from './openid-client.ts';
+import { proofParameters } from './proof-of-possession.ts';
 
 /** The authorization code grant by openid-client, which judges the response once more on its own. */
 export async function authorizationCodeByOpenidClient(grant: Grant): Promise<CodeLibrary> {
-  const { library, configuration } = await openidClient(grant);
+  const { library, configuration, options } = await openidClient(grant);
   return {
-    authorizationUrl: async ({ redirectUri, scopes, resource, state, nonce, codeVerifier }) => {
+    authorizationUrl: async ({ redirectUri, scopes, resource, further, state, nonce, codeVerifier }) => {
       const challenge = await library.calculatePKCECodeChallenge(codeVerifier);
       const url = library.buildAuthorizationUrl(configuration, {
+        ...further,
         redirect_uri: redirectUri,
         ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
         ...(resource === undefined ? {} : { resource }),
@@ -17,10 +19,11 @@ export async function authorizationCodeByOpenidClient(grant: Grant): Promise<Cod
         ...(scopes.includes('openid') ? { nonce } : {}),
         code_challenge: challenge,
         code_challenge_method: 'S256',
+        ...proofParameters(grant),
       });
       return url.href;
     },
-    redeem: ({ scopes, resource, state, nonce, codeVerifier }, response) =>
+    redeem: ({ scopes, resource, further, state, nonce, codeVerifier }, response) =>
       tokensBy('openid-client', grant, async () => {
         const answer = await library.authorizationCodeGrant(
           configuration,
@@ -30,7 +33,8 @@ export async function authorizationCodeByOpenidClient(grant: Grant): Promise<Cod
             expectedState: state,
             ...(scopes.includes('openid') ? { expectedNonce: nonce, idTokenExpected: true } : {}),
           },
-          resource === undefined ? {} : { resource },
+          { ...further, ...(resource === undefined ? {} : { resource }) },
+          options,
         );
         return answer.access_token;
       }),

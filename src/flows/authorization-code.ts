@@ -4,13 +4,16 @@ import type { TokenSet } from '../types.ts';
 import { authorizationCodeByMsal } from './authorization-code-msal.ts';
 import { authorizationCodeByOpenidClient } from './authorization-code-openid-client.ts';
 import { judgeCallback } from './callback.ts';
-import { clientOf, libraryOf, resourceOf, scopesOf } from './client.ts';
+import { furtherParameters, libraryOf, resourceOf, scopesOf } from './client.ts';
+import { configuredClient, identify, knownPort } from './client-identity.ts';
 import type { Flow, FlowContext } from './flow.ts';
 import type { Grant } from './grant.ts';
+import { type Attempt, withKnownClient, withSilentServer } from './known-client.ts';
 import { type Loopback, openLoopback } from './loopback.ts';
 import { needsPerson } from './needs-person.ts';
-import { pinnedServer } from './pinning.ts';
+import { type PinnedServer, pinnedServer } from './pinning.ts';
 import { requirePkce } from './pkce.ts';
+import { proofFor } from './proof-of-possession.ts';
 import { openWire } from './wire.ts';
 
 /** What one authorization request is made of; recorded before the browser opens. */
@@ -18,6 +21,8 @@ export interface CodeRequest {
   readonly redirectUri: string;
   readonly scopes: readonly string[];
   readonly resource: string | undefined;
+  /** What the provider wants besides, in both requests. */
+  readonly further: Readonly<Record<string, string>>;
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
@@ -40,22 +45,29 @@ export const authorizationCode: Flow = {
 
 async function run(context: FlowContext): Promise<TokenSet> {
   needsPerson(context);
-  const client = clientOf(context);
-  const library = libraryOf(context);
-  const confidential = client.credential !== undefined;
+  configuredClient(context);
   const server = pinnedServer(context, {
-    confidential,
+    confidential: context.request.credential !== undefined,
     endpoints: ['authorization_endpoint', 'token_endpoint'],
   });
   requirePkce(context, server);
-  const wire = openWire(context, { endpoints: [server.endpoint('token_endpoint')], named: server.named });
-  const grant: Grant = { context, server, client, wire };
-  const by = await (library === 'msal' ? authorizationCodeByMsal : authorizationCodeByOpenidClient)(grant);
+  return await withKnownClient(context, server, (use) => signIn(context, server, use));
+}
 
+async function signIn(
+  context: FlowContext,
+  server: PinnedServer,
+  use: Parameters<Attempt<TokenSet>>[0],
+): Promise<TokenSet> {
+  const library = libraryOf(context);
+  const proof = await proofFor(context, server, library);
+  const scopes = scopesOf(context, 'authorization_code');
+  const resource = resourceOf(context, 'authorization_code', scopes);
   const state = randomBytes(32).toString('base64url');
   const loopback = await openLoopback({
     ...context.profile.loopback,
     port: context.request.port,
+    preferred: await knownPort(context, server, scopes),
     timeoutMs: context.target.timeoutMs,
     judge: (parameters) =>
       judgeCallback(parameters, {
@@ -68,17 +80,29 @@ async function run(context: FlowContext): Promise<TokenSet> {
     signal: context.signal,
   });
   try {
-    const scopes = scopesOf(context, 'authorization_code');
-    const request: CodeRequest = {
-      redirectUri: loopback.redirectUri,
+    const { redirectUri } = loopback;
+    const client = await identify(context, server, {
+      redirectUri,
+      grantTypes: ['authorization_code'],
       scopes,
-      resource: resourceOf(context, 'authorization_code', scopes),
+    });
+    use(client);
+    const wire = openWire(context, { endpoints: [server.endpoint('token_endpoint')], named: server.named });
+    const grant: Grant = { context, server, client, wire, proof, requestedScopes: scopes };
+    const request: CodeRequest = {
+      redirectUri,
+      scopes,
+      resource,
+      further: furtherParameters(context, 'authorization_code'),
       state,
       nonce: randomBytes(32).toString('base64url'),
       codeVerifier: context.http.vault.keep(randomBytes(32).toString('base64url')).reveal(),
     };
+    const by = await (library === 'msal' ? authorizationCodeByMsal : authorizationCodeByOpenidClient)(grant);
     const url = await by.authorizationUrl(request);
-    const response = await answerFrom(loopback, url, context);
+    const response = await answerFrom(loopback, url, context).catch(async (error: unknown) => {
+      throw await withSilentServer(context, server, client, error);
+    });
     return await by.redeem(request, response);
   } finally {
     await loopback.close();

@@ -67,6 +67,11 @@ export function scopesOf(context: FlowContext, grant: string): readonly string[]
   return context.request.scopes ?? context.profile.scopes(grant, context.target, context.discovery);
 }
 
+/** What the provider wants besides the standard's parameters. */
+export function furtherParameters(context: FlowContext, grant: string): Readonly<Record<string, string>> {
+  return context.profile.parameters(grant, context.target, context.discovery);
+}
+
 /**
  * RFC 8707 resource indicator to send, if any.
  * @throws TokenError `prm.resource_mismatch` when the endpoint, and not the user, names another origin's
@@ -76,11 +81,11 @@ export function resourceOf(
   grant: string,
   scopes: readonly string[],
 ): string | undefined {
-  const { profile, target, discovery, request } = context;
+  const { profile, target, discovery } = context;
   const resource = profile.resource(grant, scopes, target, discovery);
   if (resource === undefined || resource === target.resource || resource === target.audience) return resource;
-  if (request.scopes?.some((scope) => scope.startsWith(`${resource}/`)) !== true) {
-    requireOwnResource(resource, target);
-  }
+  // The settings' own: those of the request may have been named by the endpoint, when it wanted more.
+  const byUser = target.flows.flatMap((flow) => flow.scopes ?? []);
+  if (!byUser.some((scope) => scope.startsWith(`${resource}/`))) requireOwnResource(resource, target);
   return resource;
 }

@@ -3,11 +3,11 @@ import { TokenError, UsageError } from '../errors.ts';
 import type { HttpResponse, TokenSet } from '../types.ts';
 import { codeNotEntered, type DeviceRequest, pollInterval, tellCode } from './device-code.ts';
 import { type Grant, tokensBy } from './grant.ts';
-import { msalConfiguration } from './msal.ts';
+import { msalConfiguration, requireNoFurther } from './msal.ts';
 import type { Hooks } from './msal-network.ts';
 import { acceptedBody } from './token-answer.ts';
 
-/** The device grant by msal-node: public clients only, and it sends no `resource`. */
+/** The device grant by msal-node: public clients only, and it sends neither `resource` nor further parameters. */
 export async function deviceCodeByMsal(grant: Grant, request: DeviceRequest): Promise<TokenSet> {
   const { context, client } = grant;
   if (client.credential !== undefined) {
@@ -16,6 +16,7 @@ export async function deviceCodeByMsal(grant: Grant, request: DeviceRequest): Pr
       hint: 'Leave the credential out, or use --library openid-client.',
     });
   }
+  requireNoFurther(grant, request.further);
   const { PublicClientApplication } = await import('@azure/msal-node');
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const signal = context.signal === undefined ? timeout : AbortSignal.any([timeout, context.signal]);

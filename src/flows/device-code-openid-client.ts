@@ -6,20 +6,26 @@ import { openidClient } from './openid-client.ts';
 
 /** The device grant by openid-client, which slows down when the server asks for it. */
 export async function deviceCodeByOpenidClient(grant: Grant, request: DeviceRequest): Promise<TokenSet> {
-  const { library, configuration } = await openidClient(grant);
+  const { library, configuration, options } = await openidClient(grant);
   const { context } = grant;
-  const resource = request.resource === undefined ? {} : { resource: request.resource };
+  const parameters = {
+    ...request.further,
+    ...(request.resource === undefined ? {} : { resource: request.resource }),
+  };
   return await tokensBy('openid-client', grant, async () => {
     const device = await library.initiateDeviceAuthorization(configuration, {
+      ...parameters,
       ...(request.scopes.length === 0 ? {} : { scope: request.scopes.join(' ') }),
-      ...resource,
     });
     tellCode(context, device.verification_uri, device.user_code);
     const polled = { ...device, interval: pollInterval(device.interval) };
     const timeout = AbortSignal.timeout(Math.min(request.timeoutMs, device.expires_in * 1000));
     const signal = context.signal === undefined ? timeout : AbortSignal.any([timeout, context.signal]);
     try {
-      const polling = library.pollDeviceAuthorizationGrant(configuration, polled, resource, { signal });
+      const polling = library.pollDeviceAuthorizationGrant(configuration, polled, parameters, {
+        ...options,
+        signal,
+      });
       const answer = await Promise.race([polling, aborted(signal)]);
       return answer.access_token;
     } catch (error) {

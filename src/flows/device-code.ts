@@ -1,21 +1,27 @@
 import { TokenError } from '../errors.ts';
 import type { TokenSet } from '../types.ts';
-import { clientOf, libraryOf, resourceOf, scopesOf } from './client.ts';
+import { furtherParameters, libraryOf, resourceOf, scopesOf } from './client.ts';
+import { configuredClient, identify } from './client-identity.ts';
 import { deviceCodeByMsal } from './device-code-msal.ts';
 import { deviceCodeByOpenidClient } from './device-code-openid-client.ts';
 import { isSecure } from './endpoint-policy.ts';
 import type { Flow, FlowContext } from './flow.ts';
 import type { Grant } from './grant.ts';
+import { withKnownClient } from './known-client.ts';
 import { needsPerson } from './needs-person.ts';
 import { pinnedServer } from './pinning.ts';
+import { proofFor } from './proof-of-possession.ts';
 import { remoteText } from './remote-text.ts';
 import { openWire } from './wire.ts';
 
 const LONGEST_WAIT_MS = 1_800_000;
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 export interface DeviceRequest {
   readonly scopes: readonly string[];
   readonly resource: string | undefined;
+  /** What the provider wants besides, in both requests. */
+  readonly further: Readonly<Record<string, string>>;
   /** Milliseconds to wait for the person. */
   readonly timeoutMs: number;
 }
@@ -31,20 +37,27 @@ export const deviceCode: Flow = {
 
 async function run(context: FlowContext): Promise<TokenSet> {
   needsPerson(context);
-  const client = clientOf(context);
-  const library = libraryOf(context);
+  configuredClient(context);
   const names = ['device_authorization_endpoint', 'token_endpoint'] as const;
-  const server = pinnedServer(context, { confidential: client.credential !== undefined, endpoints: names });
-  const wire = openWire(context, { endpoints: names.map(server.endpoint), named: server.named });
-  const grant: Grant = { context, server, client, wire };
+  const confidential = context.request.credential !== undefined;
+  const server = pinnedServer(context, { confidential, endpoints: names });
   const scopes = scopesOf(context, 'device_code');
   const request: DeviceRequest = {
     scopes,
     resource: resourceOf(context, 'device_code', scopes),
+    further: furtherParameters(context, 'device_code'),
     timeoutMs: Math.min(context.target.timeoutMs, LONGEST_WAIT_MS),
   };
+  const library = libraryOf(context);
+  const proof = await proofFor(context, server, library);
   const by = library === 'msal' ? deviceCodeByMsal : deviceCodeByOpenidClient;
-  return await by(grant, request);
+  return await withKnownClient(context, server, async (use) => {
+    const client = await identify(context, server, { grantTypes: [DEVICE_GRANT], scopes });
+    use(client);
+    const wire = openWire(context, { endpoints: names.map(server.endpoint), named: server.named });
+    const grant: Grant = { context, server, client, wire, proof, requestedScopes: scopes };
+    return await by(grant, request);
+  });
 }
 
 /**

@@ -1,4 +1,6 @@
-import type { Discovery, FlowRequest, Http, Profile, Target, TokenSet } from '../types.ts';
+import type { Discovery, FlowRequest, Http, Profile, Registrations, Target, TokenSet } from '../types.ts';
+
+export type { Registration, Registrations } from '../types.ts';
 
 /** One way of getting a token. A new grant is one file that exports a Flow and one line in `index.ts`. */
 export interface Flow {
@@ -25,6 +27,8 @@ export interface FlowContext {
   readonly person: Person;
   /** What earlier flows of this target brought, newest last; `refresh_token` refreshes the last that can be. */
   readonly earlier: readonly { readonly request: FlowRequest; readonly tokens: TokenSet }[];
+  /** Clients that were registered dynamically, in this run and, where they are kept, in earlier ones. */
+  readonly registrations: Registrations;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly signal?: AbortSignal;

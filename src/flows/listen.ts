@@ -10,6 +10,8 @@ export interface ListenOptions {
   readonly host: 'localhost' | '127.0.0.1';
   /** Fixed port; undefined: a free one. */
   readonly port?: number | undefined;
+  /** Without a fixed one: this port if it is free. */
+  readonly preferred?: number | undefined;
 }
 
 export interface Listening {
@@ -25,6 +27,12 @@ export async function listenOnLoopback(
   options: ListenOptions,
   listener: RequestListener,
 ): Promise<Listening> {
+  const { port, preferred } = options;
+  if (port !== undefined || preferred === undefined) return await listenAt(options, listener);
+  return await listenAt({ ...options, port: preferred }, listener).catch(() => listenAt(options, listener));
+}
+
+async function listenAt(options: ListenOptions, listener: RequestListener): Promise<Listening> {
   for (let tries = 1; ; tries++) {
     const four = await listenOn('127.0.0.1', options.port ?? 0, listener).catch((error: unknown) => {
       throw portTaken(options.port, error);

@@ -10,6 +10,7 @@ export type EndpointName =
   | 'token_endpoint'
   | 'device_authorization_endpoint'
   | 'revocation_endpoint'
+  | 'registration_endpoint'
   | 'jwks_uri';
 
 /** An authorization server that may be given a credential. */
@@ -44,15 +45,20 @@ export function pinnedServer(context: FlowContext, needs: PinningNeeds): PinnedS
   if (pin === undefined && needs.confidential) throw notPinned(context, metadata.issuer);
   for (const expected of new Set([pin, context.target.issuer, context.profile.issuerOf(context.target)])) {
     if (expected !== undefined && !issuerMatches(context.profile, expected, metadata.issuer)) {
-      throw mismatch(context, expected, metadata.issuer);
+      throw mismatch(context, `The pinned issuer is ${expected}`, metadata.issuer);
     }
+  }
+  // RFC 8414 §3.3, also where nobody pinned anything: the document was found under the name of another.
+  const named = context.discovery.issuer;
+  if (named !== null && !issuerMatches(context.profile, named, metadata.issuer)) {
+    throw mismatch(context, `The endpoint names the issuer ${quote(named)}`, metadata.issuer);
   }
   if (pin !== undefined && !isNamed(context, pin)) throw otherServer(context, pin);
   const used = [
     ...needs.endpoints,
     ...(typeof metadata.jwks_uri === 'string' ? (['jwks_uri'] as const) : []),
   ];
-  const endpoints = new Map(used.map((name) => [name, checkedEndpoint(context, metadata, name)]));
+  const endpoints = new Map(used.map((name) => [name, checkedEndpoint(context, metadata, name, pin)]));
   if (pin === undefined) {
     context.person.tell(
       `No issuer is pinned: trusting ${metadata.issuer}, because the endpoint names it. Pin it with --issuer.`,
@@ -62,7 +68,7 @@ export function pinnedServer(context: FlowContext, needs: PinningNeeds): PinnedS
     issuer: metadata.issuer,
     metadata,
     named: pin === undefined,
-    endpoint: (name) => endpoints.get(name) ?? checkedEndpoint(context, metadata, name),
+    endpoint: (name) => endpoints.get(name) ?? checkedEndpoint(context, metadata, name, pin),
   };
 }
 
@@ -93,6 +99,7 @@ function checkedEndpoint(
   context: FlowContext,
   metadata: PinnedServer['metadata'],
   name: EndpointName,
+  pin: string | undefined,
 ): string {
   const url = metadata[name];
   if (typeof url !== 'string') {
@@ -102,13 +109,15 @@ function checkedEndpoint(
       hint: `The flow ${context.request.flow} needs it; the authorization server may not offer this grant.`,
     });
   }
-  const allowed = [...context.profile.origins(metadata.issuer), ...context.target.allowedOrigins];
+  // External ID calls itself by tenant id and keeps its endpoints at the name that was pinned.
+  const ours = pin === undefined ? [] : [pin];
+  const allowed = [...context.profile.origins(metadata.issuer), ...ours, ...context.target.allowedOrigins];
   const problem = endpointProblem(url, metadata.issuer, allowed);
   if (problem === undefined) return url;
   throw new TokenError('endpoint.origin', `The ${name} of ${metadata.issuer} ${problem}. Nothing was sent.`, {
     target: context.target.name,
     phase: 'token',
-    hint: 'If this origin does belong to the authorization server, add it to allowedOrigins.',
+    hint: 'If this origin does belong to the authorization server, allow it with --allowed-origin.',
   });
 }
 
@@ -164,10 +173,10 @@ function otherServer({ discovery, target }: FlowContext, pin: string): TokenErro
   );
 }
 
-function mismatch(context: FlowContext, pin: string, found: string): TokenError {
+function mismatch(context: FlowContext, expected: string, found: string): TokenError {
   return new TokenError(
     'issuer.mismatch',
-    `The pinned issuer is ${pin}, but the metadata says ${found}. Nothing was sent.`,
+    `${expected}, but the metadata says ${quote(found)}. Nothing was sent.`,
     {
       target: context.target.name,
       phase: 'token',

@@ -10,6 +10,7 @@ export async function refreshTokenByMsal(grant: Grant, request: RefreshRequest):
     const result = await application.acquireTokenByRefreshToken({
       refreshToken: request.refreshToken.reveal(),
       scopes: [...request.scopes],
+      extraParameters: { ...request.further },
       ...(request.resource === undefined ? {} : { resource: request.resource }),
     });
     return result?.accessToken;

@@ -1,10 +1,13 @@
 import { AuthcheckError, TokenError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
 import type { TokenSet } from '../types.ts';
-import { clientOf, libraryOf, resourceOf } from './client.ts';
+import { furtherParameters, libraryOf, resourceOf } from './client.ts';
+import { clientOfTokens } from './client-of-tokens.ts';
 import type { Flow, FlowContext } from './flow.ts';
 import type { Grant } from './grant.ts';
+import { withLostClient } from './known-client.ts';
 import { pinnedServer } from './pinning.ts';
+import { proofFor } from './proof-of-possession.ts';
 import { issuerOfRefreshToken } from './provenance.ts';
 import { refreshTokenByMsal } from './refresh-token-msal.ts';
 import { refreshTokenByOpenidClient } from './refresh-token-openid-client.ts';
@@ -15,7 +18,11 @@ export interface RefreshRequest {
   readonly refreshToken: Secret;
   readonly scopes: readonly string[];
   readonly resource: string | undefined;
+  /** What the provider wants besides. */
+  readonly further: Readonly<Record<string, string>>;
 }
+
+type Earlier = FlowContext['earlier'][number];
 
 /** A new access token for the refresh token that an earlier flow brought (RFC 6749 §6). */
 export const refreshToken: Flow = {
@@ -30,36 +37,44 @@ async function run(context: FlowContext): Promise<TokenSet> {
   const source = context.earlier.findLast(({ tokens }) => tokens.refreshToken !== undefined);
   const token = source?.tokens.refreshToken;
   if (source === undefined || token === undefined) throw nothingToRefresh(context);
-  const client = clientOf(context, source.request);
   const library = libraryOf({ ...context, request: { ...source.request, ...context.request } });
   // A refresh token of this run goes back to where it came from; a kept one needs a pinned issuer.
   const pin = issuerOfRefreshToken(token);
+  const confidential = (context.request.credential ?? source.request.credential) !== undefined;
   const server = pinnedServer(context, {
-    confidential: client.credential !== undefined || pin === undefined,
+    confidential: confidential || pin === undefined,
     endpoints: ['token_endpoint'],
-    pin: client.credential === undefined ? pin : undefined,
+    pin: confidential ? undefined : pin,
   });
   if (pin !== undefined && pin !== server.issuer) throw foreignToken(context, pin, server.issuer);
+  const proof = await proofFor(context, server, library, source.tokens.proof);
+  const { clientId } = source.tokens;
+  const client = await clientOfTokens(context, server, { request: source.request, clientId });
   const wire = openWire(context, { endpoints: [server.endpoint('token_endpoint')], named: server.named });
-  const grant: Grant = { context, server, client, wire };
-  const scopes = scopesToRepeat(context, source.request);
+  const scopes = scopesToRepeat(context, source);
+  const requestedScopes = scopes.length > 0 ? scopes : source.tokens.requestedScopes;
+  const grant: Grant = { context, server, client, wire, proof, requestedScopes };
   const request: RefreshRequest = {
     refreshToken: token,
     scopes,
     resource: resourceOf(context, 'refresh_token', scopes),
+    further: furtherParameters(context, 'refresh_token'),
   };
   const by = library === 'msal' ? refreshTokenByMsal : refreshTokenByOpenidClient;
-  const tokens = await by(grant, request).catch((error: unknown) => {
-    throw perhapsSpent(error, context);
+  const tokens = await by(grant, request).catch(async (error: unknown) => {
+    throw perhapsSpent(await withLostClient(context, server, client, error), context);
   });
   // A server that sends no new one means the old one to stay valid.
   return { refreshToken: token, ...tokens };
 }
 
-function scopesToRepeat(context: FlowContext, source: FlowContext['request']): readonly string[] {
+// What the token was last asked for with: the endpoint may have wanted more than the settings say.
+function scopesToRepeat(context: FlowContext, source: Earlier): readonly string[] {
+  const { profile, target, discovery } = context;
   if (context.request.scopes !== undefined) return context.request.scopes;
-  if (!context.profile.scopesOnRefresh) return [];
-  return source.scopes ?? context.profile.scopes('authorization_code', context.target, context.discovery);
+  if (!profile.scopesOnRefresh) return [];
+  const asked = source.tokens.requestedScopes ?? source.request.scopes;
+  return asked ?? profile.scopes('authorization_code', target, discovery);
 }
 
 // The request was sent, and the answer was lost: a server that rotates has spent the old token.

@@ -184,6 +184,23 @@ describe('the loopback listener', () => {
     });
   });
 
+  it.each(['127.0.0.1', 'localhost'] as const)(
+    'on %s takes the port it prefers when that is free, else another',
+    async (host) => {
+      const preferred = await freePort();
+      const first = await listening({ host, preferred });
+      expect(first.redirectUri).toBe(`http://${host}:${preferred}/callback`);
+      const second = await listening({ host, preferred });
+      expect(second.redirectUri).not.toBe(first.redirectUri);
+      expect((await ask(`${second.redirectUri}?code=c0de&state=right`)).status).toBe(200);
+    },
+  );
+
+  it('does not take the preferred port where another one is fixed', async () => {
+    const [port, preferred] = [await freePort(), await freePort()];
+    expect((await listening({ port, preferred })).redirectUri).toBe(`http://127.0.0.1:${port}/callback`);
+  });
+
   it('uses the fixed port when it is free', async () => {
     const port = await freePort();
     expect((await listening({ port })).redirectUri).toBe(`http://127.0.0.1:${port}/callback`);

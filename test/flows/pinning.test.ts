@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endpointProblem } from '../../src/flows/endpoint-policy.ts';
 import type { FlowContext } from '../../src/flows/flow.ts';
 import { flowNamed } from '../../src/flows/index.ts';
+import { pinnedServer } from '../../src/flows/pinning.ts';
 import type { Credential, FlowRequest, Http, Target } from '../../src/types.ts';
 import { openHttp } from './open-http.ts';
 import { rsaKey } from './rsa-key.ts';
@@ -26,7 +27,10 @@ const CREDENTIALS: readonly (readonly [string, () => Promise<Credential>])[] = [
   ['a private key', async () => ({ kind: 'private_key', privateKey: http.vault.keep(await rsaKey()) })],
   [
     'a federated assertion',
-    async () => ({ kind: 'assertion', read: async () => http.vault.keep('a.b.c-federated') }),
+    async () => ({
+      kind: 'assertion',
+      source: { from: 'reference', read: async () => http.vault.keep('a.b.c-federated') },
+    }),
   ],
 ];
 
@@ -211,6 +215,52 @@ describe('without metadata', () => {
   it('nothing is sent', async () => {
     const error = await failureOf(run('client_credentials', secret('client_secret_post'), {}));
     expect(error).toMatchObject({ code: 'metadata.not_found', exit: 6 });
+  });
+});
+
+describe('External ID pinned by its name, which calls itself by its tenant id', () => {
+  const TENANT = 'aaaabbbb-0000-4000-8000-dddd2222eeee';
+  const byName = `https://contoso.ciamlogin.com/${TENANT}/v2.0`;
+  const itself = `https://${TENANT}.ciamlogin.com/${TENANT}/v2.0`;
+  const server = (tokenEndpoint: string) =>
+    pinnedServer(
+      contextOf({
+        http: {} as Http,
+        request: { flow: 'client_credentials' },
+        metadata: { issuer: itself, token_endpoint: tokenEndpoint },
+        provider: 'entra',
+        target: { issuer: byName },
+        discovery: { issuer: byName, authorizationServers: [byName] },
+      }),
+      { confidential: true, endpoints: ['token_endpoint'] },
+    );
+
+  it('may keep its endpoints at the pinned name', () => {
+    const endpoint = `https://contoso.ciamlogin.com/${TENANT}/oauth2/v2.0/token`;
+    expect(server(endpoint).endpoint('token_endpoint')).toBe(endpoint);
+  });
+
+  it('and nowhere else', () => {
+    expect(() => server(`https://fabrikam.ciamlogin.com/${TENANT}/oauth2/v2.0/token`)).toThrow(
+      'another origin',
+    );
+  });
+});
+
+describe('where nobody pinned an issuer', () => {
+  it('metadata that calls itself otherwise than the endpoint does is refused, on the same origin too', () => {
+    const context = contextOf({
+      http: {} as Http,
+      request: { flow: 'authorization_code' },
+      metadata: { issuer: 'https://as.example.com/two', token_endpoint: 'https://as.example.com/two/token' },
+      discovery: {
+        issuer: 'https://as.example.com/one',
+        authorizationServers: ['https://as.example.com/one'],
+      },
+    });
+    expect(() => pinnedServer(context, { confidential: false, endpoints: ['token_endpoint'] })).toThrow(
+      expect.objectContaining({ code: 'issuer.mismatch', exit: 7 }),
+    );
   });
 });
 
