@@ -9,3 +9,8 @@ import type { PinnedServer } from './pinning.ts';
 export function assertionAudience(profile: Profile, server: PinnedServer): string {
   return profile.name === 'entra' ? server.endpoint('token_endpoint') : server.issuer;
 }
+
+/** The audience that a foreign token carries to be taken for a credential there: the issuer, or what it documents. */
+export function federatedAudience(profile: Profile, server: PinnedServer): string {
+  return profile.federatedAudience(server.issuer) ?? server.issuer;
+}

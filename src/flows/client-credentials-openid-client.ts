@@ -11,12 +11,14 @@ export async function clientCredentialsByOpenidClient(
   grant: Grant,
   request: MachineRequest,
 ): Promise<TokenSet> {
-  const { library, configuration } = await openidClient(grant);
+  const { library, configuration, options } = await openidClient(grant);
   return await tokensBy('openid-client', grant, async () => {
-    const answer = await library.clientCredentialsGrant(configuration, {
+    const parameters = {
+      ...request.parameters,
       ...(request.scopes.length === 0 ? {} : { scope: request.scopes.join(' ') }),
       ...(request.resource === undefined ? {} : { resource: request.resource }),
-    });
+    };
+    const answer = await library.clientCredentialsGrant(configuration, parameters, options);
     return answer.access_token;
   });
 }

@@ -3,7 +3,9 @@ import { authorizationCode } from './authorization-code.ts';
 import { bearer } from './bearer.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { deviceCode } from './device-code.ts';
+import { enterprise } from './enterprise.ts';
 import type { Flow } from './flow.ts';
+import { jwtBearer } from './jwt-bearer.ts';
 import { none } from './none.ts';
 import { refreshToken } from './refresh-token.ts';
 
@@ -13,6 +15,8 @@ export const flows: readonly Flow[] = [
   authorizationCode,
   refreshToken,
   deviceCode,
+  jwtBearer,
+  enterprise,
   bearer,
   none,
 ];

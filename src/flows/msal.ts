@@ -1,11 +1,17 @@
-import type { Configuration, NodeAuthOptions, NodeSystemOptions } from '@azure/msal-node';
-import { assertionAudience } from './assertion-audience.ts';
+import type { Configuration, NodeAuthOptions } from '@azure/msal-node';
+import { UsageError } from '../errors.ts';
+import type { Credential } from '../types.ts';
+import { assertionAudience, federatedAudience } from './assertion-audience.ts';
+import { assertionFrom } from './assertion-source.ts';
 import { unsuitableCredential } from './client.ts';
 import { signClientAssertion } from './client-assertion.ts';
+import { methodsOffered, requireAssertions, secretMethod } from './client-authentication-method.ts';
 import { readCertificate, readPrivateKey } from './credential.ts';
 import { noteExpiry } from './expiry-note.ts';
 import type { Grant } from './grant.ts';
 import { type Hooks, msalNetwork } from './msal-network.ts';
+import { msalSystem } from './msal-system.ts';
+import type { PinnedServer } from './pinning.ts';
 
 /**
  * msal-node's configuration for one attempt: the authority's metadata is given, so that it asks nobody about
@@ -14,7 +20,7 @@ import { type Hooks, msalNetwork } from './msal-network.ts';
  */
 export async function msalConfiguration(grant: Grant, hooks?: Hooks): Promise<Configuration> {
   const { server, client, context } = grant;
-  const authority = server.issuer.replace(/\/v2\.0\/?$/, '');
+  const authority = authorityOf(server);
   const auth: NodeAuthOptions = {
     clientId: client.clientId,
     authority,
@@ -27,12 +33,14 @@ export async function msalConfiguration(grant: Grant, hooks?: Hooks): Promise<Co
   return { auth, system: { ...msalSystem(), networkClient: msalNetwork(grant.wire, hooks), protocolMode } };
 }
 
-/** System settings of every msal-node application: its log quotes requests and is dropped. */
-export function msalSystem(): NodeSystemOptions {
-  return {
-    disableInternalRetries: true,
-    loggerOptions: { loggerCallback: () => {}, piiLoggingEnabled: false },
-  };
+/**
+ * What the endpoints lie below, because msal-node writes an authority's path into the endpoints of its metadata:
+ * the issuer is not it at B2C, which leaves the policy out, nor for `common`, which has a template.
+ */
+function authorityOf({ issuer, endpoint }: PinnedServer): string {
+  const { origin, pathname } = new URL(endpoint('token_endpoint'));
+  const [, path] = /^(.+)\/oauth2\/v2\.0\/token$/.exec(pathname) ?? [];
+  return path === undefined ? issuer.replace(/\/v2\.0\/?$/, '') : origin + path;
 }
 
 // msal-node wants all four; where discovery was skipped, the ones that are not used are filled in.
@@ -44,6 +52,21 @@ function completed({ server }: Grant): object {
   };
 }
 
+/**
+ * Refuses parameters that the provider wants besides, for a grant with which msal-node sends none.
+ * @throws UsageError `config.library`
+ */
+export function requireNoFurther({ context }: Grant, parameters: Readonly<Record<string, string>>): void {
+  const names = Object.keys(parameters);
+  if (names.length === 0) return;
+  const { profile, request, target } = context;
+  const message = `${profile.title} needs the parameter ${names.join(', ')}, and msal-node cannot send it with the flow ${request.flow}. Nothing was sent.`;
+  throw new UsageError('config.library', message, {
+    target: target.name,
+    hint: 'Use --library openid-client.',
+  });
+}
+
 async function clientCredential(grant: Grant): Promise<Partial<NodeAuthOptions>> {
   const { client, context, server } = grant;
   const { credential } = client;
@@ -51,8 +74,10 @@ async function clientCredential(grant: Grant): Promise<Partial<NodeAuthOptions>>
     case undefined:
       return {};
     case 'secret':
+      requirePost(grant, credential);
       return { clientSecret: credential.secret.reveal() };
     case 'certificate': {
+      requireAssertions(grant, 'a certificate');
       const certificate = readCertificate(credential.certificate, credential.privateKey);
       noteExpiry(certificate, context);
       const privateKey = certificate.key.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -60,6 +85,7 @@ async function clientCredential(grant: Grant): Promise<Partial<NodeAuthOptions>>
       return { clientCertificate: { thumbprintSha256, privateKey, x5c: chain } };
     }
     case 'private_key': {
+      requireAssertions(grant, 'a private key');
       // msal-node signs with certificates only, and takes an assertion ready-made.
       const signing = readPrivateKey(credential.privateKey);
       const audience = assertionAudience(context.profile, server);
@@ -67,9 +93,25 @@ async function clientCredential(grant: Grant): Promise<Partial<NodeAuthOptions>>
       const facts = { clientId: client.clientId, audience, keyId, now: context.now() };
       return { clientAssertion: () => Promise.resolve(signClientAssertion(signing, facts)) };
     }
-    case 'assertion':
-      return { clientAssertion: async () => (await credential.read()).reveal() };
+    case 'assertion': {
+      requireAssertions(grant, 'a federated token');
+      const audience = federatedAudience(context.profile, server);
+      const { source } = credential;
+      return { clientAssertion: async () => (await assertionFrom(source, context, audience)).reveal() };
+    }
     default:
       throw unsuitableCredential(context, credential?.kind);
   }
+}
+
+// msal-node knows one way for a secret to travel: in the body.
+function requirePost(grant: Grant, credential: Extract<Credential, { kind: 'secret' }>): void {
+  const method = secretMethod(grant, credential);
+  const unsaid = credential.method === undefined && methodsOffered(grant) === undefined;
+  if (method === 'client_secret_post' || unsaid) return;
+  const message = `msal-node sends a client secret by client_secret_post only, not by ${method}. Nothing was sent.`;
+  throw new UsageError('config.library', message, {
+    target: grant.context.target.name,
+    hint: 'Use --library openid-client.',
+  });
 }

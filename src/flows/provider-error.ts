@@ -29,6 +29,18 @@ export function providerError(
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
+/** The same in a line, for the end of a sentence: `(invalid_grant, HTTP 400): "The code is spent."` */
+export function saidBy(provider: ProviderError, nothing = 'unknown error'): string {
+  const { error = nothing, aadsts, suberror, status, description } = provider;
+  const facts = [
+    error,
+    ...(aadsts === undefined ? [] : [`AADSTS${aadsts}`]),
+    ...(suberror === undefined ? [] : [suberror]),
+    ...(status === undefined ? [] : [`HTTP ${status}`]),
+  ].join(', ');
+  return `(${facts})${description === undefined ? '' : `: "${description}"`}`;
+}
+
 // The first number of error_codes is the primary one; redirects only have the text.
 function aadstsOf(members: Readonly<Record<string, unknown>>): number | undefined {
   const codes: unknown = members.error_codes;

@@ -25,6 +25,11 @@ export function retryAfter(value: string | undefined, now: number): number | und
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** " and asks to wait 5 s", or nothing where it asks for nothing; in milliseconds. */
+export function waitAsked(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? '' : ` and asks to wait ${Math.ceil(milliseconds / 1000)} s`;
+}
+
 /**
  * Runs a grant that may be repeated (client credentials only: a code or a rotated refresh token is spent)
  * again when the server was busy, twice at most, waiting as long as it asks, up to 30 s.

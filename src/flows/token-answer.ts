@@ -1,17 +1,21 @@
 import { type ErrorOptions, TokenError } from '../errors.ts';
 import type { Secret, Vault } from '../secret.ts';
 import type { HttpResponse } from '../types.ts';
-import { providerError } from './provider-error.ts';
-import { RateLimitedError, retryAfter } from './rate-limit.ts';
+import { jsonObject } from './json-object.ts';
+import { providerError, saidBy } from './provider-error.ts';
+import { RateLimitedError, retryAfter, waitAsked } from './rate-limit.ts';
 import { hintFor } from './token-hints.ts';
 
 const LONGEST_TOKEN = 65_536;
 const LONGEST_LIFE_SECONDS = 366 * 24 * 3600;
 
+/** How an access token is shown: by itself (RFC 6750), or with a proof of its key (RFC 9449). */
+export type TokenType = 'Bearer' | 'DPoP';
+
 /** What a successful answer of a token endpoint says (RFC 6749 §5.1). */
 export interface TokenAnswer {
   readonly accessToken: Secret;
-  readonly tokenType: string;
+  readonly tokenType: TokenType;
   /** Seconds; null: absent or not a sensible number. */
   readonly expiresIn: number | null;
   readonly scopes: readonly string[] | null;
@@ -21,11 +25,16 @@ export interface TokenAnswer {
 
 /**
  * Reads the answer of a token endpoint. Looks at the bytes that came, because the libraries differ in what
- * they let pass: one resolves with an empty token, both hide bodies.
+ * they let pass: one resolves with an empty token, both hide bodies. The token must be of the type that was
+ * asked for: DPoP when a key was shown, and then no other (RFC 9449 §5), else Bearer.
  * @throws TokenError `oauth.<error>`, `token.invalid`, `token.type`, `token.contradiction`, `unavailable`;
  * RateLimitedError
  */
-export function readTokenAnswer(response: HttpResponse, vault: Vault): TokenAnswer {
+export function readTokenAnswer(
+  response: HttpResponse,
+  vault: Vault,
+  asked: TokenType = 'Bearer',
+): TokenAnswer {
   const members = acceptedBody(response, vault);
   const options = { phase: 'token', exchanges: [response.exchange] };
   const accessToken = members.access_token;
@@ -33,15 +42,11 @@ export function readTokenAnswer(response: HttpResponse, vault: Vault): TokenAnsw
     const what = typeof accessToken === 'string' ? describeText(accessToken) : describeType(accessToken);
     throw new TokenError('token.invalid', `The token answer’s access_token is ${what}.`, options);
   }
-  const tokenType = members.token_type;
-  if (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer') {
-    const what = typeof tokenType === 'string' ? 'not Bearer' : describeType(tokenType);
-    throw new TokenError('token.type', `The token answer’s token_type is ${what}.`, options);
-  }
+  requireType(members.token_type, asked, options);
   const { scope, refresh_token: refreshToken, id_token: idToken } = members;
   return {
     accessToken: vault.keep(accessToken),
-    tokenType: 'Bearer',
+    tokenType: asked,
     expiresIn: secondsOf(members.expires_in),
     scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : null,
     ...(typeof refreshToken === 'string' && refreshToken !== ''
@@ -49,6 +54,26 @@ export function readTokenAnswer(response: HttpResponse, vault: Vault): TokenAnsw
       : {}),
     ...(typeof idToken === 'string' && idToken !== '' ? { idToken: vault.keep(idToken) } : {}),
   };
+}
+
+function requireType(found: unknown, asked: TokenType, options: ErrorOptions): void {
+  const type = typeof found === 'string' ? found.toLowerCase() : undefined;
+  if (type === asked.toLowerCase()) return;
+  const what = type === undefined ? describeType(found) : `not ${asked}`;
+  if (asked === 'DPoP' && type === 'bearer') {
+    const message =
+      'A token bound to a key was asked for (DPoP), and the authorization server gave a Bearer token, which whoever finds it can use.';
+    throw new TokenError('token.type', message, {
+      ...options,
+      hint: 'Turn DPoP on for this client or API at the authorization server, or leave --dpop out.',
+    });
+  }
+  throw new TokenError('token.type', `The token answer’s token_type is ${what}.`, {
+    ...options,
+    ...(asked === 'Bearer' && type === 'dpop'
+      ? { hint: 'The authorization server binds tokens to a key: run again with --dpop.' }
+      : {}),
+  });
 }
 
 /**
@@ -98,14 +123,7 @@ export function refusal(
   const provider = providerError(members, vault, status);
   const hint = hintFor(provider);
   const name = /^[A-Za-z][\w.-]{0,60}$/.test(provider.error ?? '') ? provider.error : 'unknown';
-  const facts = [
-    provider.error ?? 'unknown error',
-    ...(provider.aadsts === undefined ? [] : [`AADSTS${provider.aadsts}`]),
-    ...(provider.suberror === undefined ? [] : [provider.suberror]),
-    ...(status === undefined ? [] : [`HTTP ${status}`]),
-  ].join(', ');
-  const said = provider.description === undefined ? '' : `: "${provider.description}"`;
-  return new TokenError(`oauth.${name}`, `The authorization server refused (${facts})${said}`, {
+  return new TokenError(`oauth.${name}`, `The authorization server refused ${saidBy(provider)}`, {
     ...options,
     provider,
     ...(hint === undefined ? {} : { hint }),
@@ -119,24 +137,13 @@ function rateLimited(
   options: ErrorOptions,
 ): RateLimitedError {
   const asked = retryAfter(response.header('retry-after')[0], Date.now());
-  const wait = asked === undefined ? '' : ` and asks to wait ${Math.ceil(asked / 1000)} s`;
-  return new RateLimitedError(`The authorization server is busy (HTTP ${response.status})${wait}.`, asked, {
+  const message = `The authorization server is busy (HTTP ${response.status})${waitAsked(asked)}.`;
+  return new RateLimitedError(message, asked, {
     ...options,
     provider: providerError(members ?? {}, vault, response.status),
     hint: 'Run again later.',
     retryable: true,
   });
-}
-
-function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 // Visible ASCII, so that it fits a header as it is (RFC 6750 §2.1 allows less; providers differ).

@@ -1,14 +1,19 @@
 import { AuthcheckError, TokenError, UsageError } from '../errors.ts';
 import type { FlowContext } from './flow.ts';
-import { acceptedBody, readTokenAnswer } from './token-answer.ts';
+import { acceptedBody, readTokenAnswer, type TokenType } from './token-answer.ts';
 import type { Wire } from './wire.ts';
 
 /**
  * Turns whatever a library threw into one error with a stable code. What the network room said and what the
  * authorization server answered count more than a library's words.
  */
-export function asTokenError(error: unknown, wire: Wire, context: FlowContext): AuthcheckError {
-  const known = wire.failure() ?? (error instanceof AuthcheckError ? error : undefined);
+export function asTokenError(
+  error: unknown,
+  wire: Wire,
+  context: FlowContext,
+  tokenType?: TokenType,
+): AuthcheckError {
+  const known = wire.failure() ?? ownError(error);
   if (known !== undefined) return known;
   const answer = wire.answers.at(-1);
   const name = libraryCode(error);
@@ -22,7 +27,7 @@ export function asTokenError(error: unknown, wire: Wire, context: FlowContext): 
   }
   try {
     acceptedBody(answer, context.http.vault);
-    readTokenAnswer(answer, context.http.vault);
+    readTokenAnswer(answer, context.http.vault, tokenType);
   } catch (refused) {
     if (refused instanceof AuthcheckError) return refused;
     throw refused;
@@ -33,6 +38,12 @@ export function asTokenError(error: unknown, wire: Wire, context: FlowContext): 
     phase: 'token',
     exchanges: [answer.exchange],
   });
+}
+
+// openid-client wraps what a function of ours threw on its way.
+function ownError(error: unknown): AuthcheckError | undefined {
+  if (error instanceof AuthcheckError) return error;
+  return error instanceof Error && error.cause instanceof AuthcheckError ? error.cause : undefined;
 }
 
 /** A library's stable name for an error: msal-node's `errorCode`, openid-client's `code`. Never its prose. */

@@ -1,12 +1,19 @@
 import type { ProviderError } from '../errors.ts';
 
+/** A grant whose refusals mean something of their own; `id_jag` is the JWT bearer grant with such an assertion. */
+export type Asked = 'token_exchange' | 'jwt_bearer' | 'id_jag';
+
 /** What to do next about a refusal, one sentence; undefined: nothing better than the refusal itself. */
-export function hintFor(said: ProviderError): string | undefined {
+export function hintFor(said: ProviderError, asked?: Asked): string | undefined {
   const byNumber = said.aadsts === undefined ? undefined : BY_AADSTS[said.aadsts];
-  const hint = byNumber ?? (said.error === undefined ? undefined : BY_ERROR[said.error]);
+  const hint = byNumber ?? (said.error === undefined ? undefined : byError(said.error, asked));
   if (said.aadsts === undefined) return hint;
   const more = `More: mcp-authcheck explain AADSTS${said.aadsts}`;
   return hint === undefined ? more : `${hint} ${more}`;
+}
+
+function byError(error: string, asked: Asked | undefined): string | undefined {
+  return (asked === undefined ? undefined : BY_GRANT[asked][error]) ?? BY_ERROR[error];
 }
 
 // Microsoft identity platform, "Microsoft Entra authentication and authorization error codes".
@@ -68,4 +75,36 @@ const BY_ERROR: Readonly<Record<string, string>> = {
   login_required: 'Sign in interactively.',
   temporarily_unavailable: 'Try again later.',
   server_error: 'Try again later; the fault is on the authorization server’s side.',
+};
+
+// RFC 8693 §2.2.2, RFC 7521 §4.1, Identity Assertion JWT Authorization Grant (ID-JAG) §4.
+const BY_GRANT: Readonly<Record<Asked, Readonly<Record<string, string>>>> = {
+  token_exchange: {
+    unsupported_grant_type:
+      'The identity provider does not offer token exchange there: check --idp-token-endpoint, and whether enterprise-managed authorization (cross-app access, ID-JAG) is turned on.',
+    unauthorized_client: 'Allow token exchange for the client of --idp-client-id at the identity provider.',
+    invalid_client: 'Check --idp-client-id and the credential of that client.',
+    invalid_request:
+      'The identity provider does not take the ID token or a parameter: sign in there again with the client of --idp-client-id, and check that it issues identity assertions (ID-JAG).',
+    invalid_grant:
+      'The identity provider does not take the ID token: sign in there again with the client of --idp-client-id.',
+    invalid_target:
+      'Register the MCP server at the identity provider, with the issuer of its authorization server and its resource identifier exactly as they are published.',
+    invalid_scope: 'Ask for scopes that the identity provider’s policy allows (--scope).',
+    access_denied: 'A policy of the identity provider keeps this person or client from the MCP server.',
+  },
+  jwt_bearer: {
+    unsupported_grant_type: 'The authorization server does not offer the JWT bearer grant (RFC 7523).',
+    unauthorized_client: 'Allow the JWT bearer grant for this client, or for the subject of the assertion.',
+    invalid_grant:
+      'The authorization server must trust the assertion’s issuer and subject, be its audience, and get it in time and only once.',
+  },
+  id_jag: {
+    unsupported_grant_type:
+      'The authorization server does not take identity assertions: look for urn:ietf:params:oauth:grant-profile:id-jag in its authorization_grant_profiles_supported.',
+    unauthorized_client: 'Allow the JWT bearer grant for this client at the authorization server.',
+    invalid_grant:
+      'The authorization server must trust the identity provider, know the person, and have this client under the client id that the identity provider has for it.',
+    invalid_target: 'The authorization server does not know the resource of the identity assertion.',
+  },
 };

@@ -2,6 +2,7 @@ import { AuthcheckError, TokenError } from '../errors.ts';
 import type { Vault } from '../secret.ts';
 import type { HeaderList, HttpResponse, Purpose } from '../types.ts';
 import type { FlowContext } from './flow.ts';
+import { jsonObject } from './json-object.ts';
 
 /**
  * One attempt's road to the authorization server, between a library and the network room: lets requests
@@ -76,6 +77,8 @@ const SENT = [
   'client_secret',
   'client_assertion',
   'assertion',
+  'subject_token',
+  'actor_token',
   'code',
   'code_verifier',
   'refresh_token',
@@ -93,14 +96,8 @@ function keepSent(request: WireRequest, vault: Vault): void {
 
 // Also from an answer that is refused later on: it may end up in a trace.
 function keepReceived(body: string, vault: Vault): void {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null) return;
-    for (const [name, member] of Object.entries(value)) {
-      if (RECEIVED.includes(name) && typeof member === 'string') keep(vault, member);
-    }
-  } catch {
-    // Not JSON: told to the user by whoever reads the answer.
+  for (const [name, member] of Object.entries(jsonObject(body) ?? {})) {
+    if (RECEIVED.includes(name) && typeof member === 'string') keep(vault, member);
   }
 }
 

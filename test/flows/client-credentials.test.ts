@@ -87,7 +87,8 @@ describe.each(LIBRARIES)('client_credentials at Entra ID by %s', (library) => {
         .sign(privateKey);
       return world.http.vault.keep(assertion);
     };
-    const context = world.context(request(library, { kind: 'assertion', read }));
+    const source = { from: 'reference', read } as const;
+    const context = world.context(request(library, { kind: 'assertion', source }));
     await clientCredentials.run(context);
     await clientCredentials.run(context);
     expect(reads).toBe(2);

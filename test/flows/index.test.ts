@@ -76,7 +76,7 @@ describe('PKCE', () => {
           token_endpoint: `${ISSUER}/token`,
           ...metadata,
         },
-        target: { issuer: ISSUER, timeoutMs: 20 },
+        target: { issuer: ISSUER, audience: 'api://calculator', timeoutMs: 20 },
       }),
     );
 

@@ -7,6 +7,8 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: URLSearchParams;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 export interface SmallServer {
@@ -26,11 +28,13 @@ export async function startSmallServer(): Promise<SmallServer> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      const text = Buffer.concat(chunks).toString();
       const one = {
         method: request.method ?? '',
         path: request.url ?? '',
         headers: request.headers,
-        body: new URLSearchParams(Buffer.concat(chunks).toString()),
+        body: new URLSearchParams(text),
+        text,
       };
       received.push(one);
       small.answer(one, response);

@@ -43,6 +43,9 @@ describe('the road of one attempt', () => {
     const sent = [
       'client_secret',
       'client_assertion',
+      'assertion',
+      'subject_token',
+      'actor_token',
       'code',
       'code_verifier',
       'refresh_token',

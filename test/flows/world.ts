@@ -1,5 +1,6 @@
 import { type Entra, startEntra } from '../../fixtures/entra/index.ts';
 import type { FlowContext, Person } from '../../src/flows/flow.ts';
+import { createRegistrations } from '../../src/flows/registrations.ts';
 import { profileNamed } from '../../src/profiles/index.ts';
 import type { AuthorizationServerMetadata, Discovery, FlowRequest, Http, Target } from '../../src/types.ts';
 import { openHttp } from './open-http.ts';
@@ -13,6 +14,7 @@ export interface ContextParts {
   readonly discovery?: Partial<Discovery>;
   readonly person?: Partial<Person>;
   readonly earlier?: FlowContext['earlier'];
+  readonly registrations?: FlowContext['registrations'];
   readonly signal?: AbortSignal;
 }
 
@@ -38,6 +40,7 @@ export function contextOf(parts: ContextParts): FlowContext {
     http,
     person: { present: true, open: () => Promise.resolve(false), tell: () => {}, ...parts.person },
     earlier: parts.earlier ?? [],
+    registrations: parts.registrations ?? createRegistrations(),
     now: Date.now,
     ...(parts.signal === undefined ? {} : { signal: parts.signal }),
   };
