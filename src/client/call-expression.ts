@@ -1,6 +1,5 @@
 import { UsageError } from '../errors.ts';
 import type { CallExpectation } from '../types.ts';
-import { jsonEnd } from './json-end.ts';
 
 const EXAMPLE = 'Write it like \'add a=1 b=2 => 3\' or \'add {"a":1,"b":2} => 3\'.';
 const ARROW = '=>';
@@ -91,4 +90,24 @@ function bad(expression: string, why: string): UsageError {
   return new UsageError('usage.call_expression', `Cannot read the call '${expression}': ${why}.`, {
     hint: EXAMPLE,
   });
+}
+
+/**
+ * Index just after the JSON string, object or array that the text starts with; the text's length when it
+ * never ends. Brackets inside strings do not count.
+ */
+function jsonEnd(text: string): number {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    if (depth === 0 && !inString) return index + 1;
+  }
+  return text.length;
 }

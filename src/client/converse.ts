@@ -1,12 +1,14 @@
 import { AuthcheckError, type ErrorObject, RunError } from '../errors.ts';
-import type { Call, ProtocolChoice, Session, Tool } from '../types.ts';
-import { callAndCompare } from './call-tool.ts';
+import type { Call, ProtocolChoice, Session } from '../types.ts';
+import { type Calling, callAndCompare } from './call-tool.ts';
 import type { Conversation } from './conversation.ts';
+import { createCredential } from './credential.ts';
 import { defaultCalls } from './default-calls.ts';
-import { listAllTools } from './list-tools.ts';
+import { type Found, listAllTools } from './list-tools.ts';
 import { openSession } from './open-session.ts';
 import { createSchemaValidator, type SchemaValidator } from './schema-validator.ts';
 import { MODERN, NEWEST_LEGACY, type SessionPlan } from './session-plan.ts';
+import { beginSession, type SessionState } from './session-state.ts';
 
 /**
  * Talks to the endpoint as a real MCP client would: one session for `auto` (in the newest era that the
@@ -18,8 +20,11 @@ export async function converse(plan: SessionPlan): Promise<readonly Session[]> {
     plan.protocol === 'both' ? [MODERN, NEWEST_LEGACY] : [plan.protocol];
   const schemas = plan.schemas ?? createSchemaValidator();
   const sessions: Session[] = [];
+  // One for all: a token that was renewed in the first session is the one that the second begins with.
+  const credential = createCredential(plan);
   try {
-    for (const choice of choices) sessions.push(await session(plan, choice, schemas));
+    for (const choice of choices)
+      sessions.push(await session(plan, choice, beginSession(plan, credential), schemas));
   } finally {
     if (plan.schemas === undefined) await schemas.close();
   }
@@ -29,19 +34,21 @@ export async function converse(plan: SessionPlan): Promise<readonly Session[]> {
 async function session(
   plan: SessionPlan,
   choice: ProtocolChoice,
+  state: SessionState,
   schemas: SchemaValidator,
 ): Promise<Session> {
   const before = plan.http.exchanges.length;
-  const tools: Tool[] = [];
+  const found: Found = { tools: [], dropped: [] };
   const calls: Call[] = [];
   let conversation: Conversation | undefined;
   let error: ErrorObject | null = null;
   try {
-    const opened = await openSession(plan, choice);
+    const opened = await openSession(plan, choice, state);
     conversation = opened.conversation;
     if (plan.only === 'connect') await conversation.greet();
-    else await listAllTools(conversation, tools, opened.firstPage);
-    if (plan.only === undefined) error = await makeCalls(plan, conversation, tools, calls, schemas);
+    else await listAllTools(conversation, found, opened.firstPage);
+    if (plan.only === undefined)
+      error = await makeCalls(plan, { conversation, state, found, http: plan.http, schemas }, calls);
   } catch (caught) {
     error = asErrorObject(caught);
   } finally {
@@ -52,8 +59,10 @@ async function session(
     protocol: conversation?.protocol ?? (choice === 'auto' ? MODERN : choice),
     era,
     server: conversation?.server() ?? null,
-    tools,
+    tools: found.tools,
     calls,
+    droppedTools: found.dropped,
+    elicitations: state.elicitor.seen,
     stateful: conversation?.stateful() ?? false,
     error,
     exchanges: plan.http.exchanges.slice(before).map((exchange) => exchange.n),
@@ -61,20 +70,16 @@ async function session(
 }
 
 /** Makes the calls one after the other; the first fault that is no tool's ends them. */
-async function makeCalls(
-  plan: SessionPlan,
-  conversation: Conversation,
-  tools: readonly Tool[],
-  calls: Call[],
-  schemas: SchemaValidator,
-): Promise<ErrorObject | null> {
+async function makeCalls(plan: SessionPlan, calling: Calling, calls: Call[]): Promise<ErrorObject | null> {
+  const { schemas } = calling;
+  const { tools } = calling.found;
   const demanded = plan.callDefaults && plan.calls.length === 0 ? defaultCalls(tools) : plan.calls;
   const called = tools.filter((tool) => demanded.some((call) => call.tool === tool.name));
   for (const { outputSchema } of called) if (outputSchema !== undefined) schemas.warm(outputSchema);
   const made: Promise<Call>[] = [];
   let first: AuthcheckError | undefined;
   for (const expectation of demanded) {
-    const { call, error } = await callAndCompare(conversation, tools, expectation, plan.http, schemas);
+    const { call, error } = await callAndCompare(calling, expectation);
     made.push(call);
     first ??= error;
     if (error !== undefined && ['unreachable', 'incomplete', 'refused'].includes(error.class)) break;

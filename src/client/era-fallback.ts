@@ -18,8 +18,17 @@ export function looksLegacy(refusal: Refusal): boolean {
   return refusal.status >= 400 || code !== undefined;
 }
 
+/** Whether the server refuses the revision that it was asked in and yet names it among those that it speaks. */
+export function wantsSameRevision({ rpc }: Refusal): boolean {
+  return rpc?.code === UNSUPPORTED_VERSION && supportedBy(rpc.data).includes(MODERN_REVISION);
+}
+
 function offersOnlyLegacy(data: unknown): boolean {
-  if (typeof data !== 'object' || data === null || !('supported' in data)) return false;
-  const { supported } = data;
-  return Array.isArray(supported) && supported.length > 0 && !supported.includes(MODERN_REVISION);
+  const supported = supportedBy(data);
+  return supported.length > 0 && !supported.includes(MODERN_REVISION);
+}
+
+function supportedBy(data: unknown): readonly unknown[] {
+  if (typeof data !== 'object' || data === null || !('supported' in data)) return [];
+  return Array.isArray(data.supported) ? data.supported : [];
 }

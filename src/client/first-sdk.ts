@@ -1,18 +1,12 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { capabilitiesFor } from './capabilities.ts';
 import type { Conversation } from './conversation.ts';
 import { endSession } from './end-session.ts';
 import type { Fault } from './fault.ts';
-import {
-  elicitation,
-  formContent,
-  pageOf,
-  RECONNECTION,
-  sdkTimeout,
-  toolAnswer,
-  withoutSchemas,
-} from './sdk-common.ts';
-import type { SessionPlan } from './session-plan.ts';
+import { pageOf, RECONNECTION, SDK_TIMEOUT, toolAnswer, withoutSchemas } from './sdk-common.ts';
+import { NEWEST_LEGACY, type SessionPlan } from './session-plan.ts';
+import type { SessionState } from './session-state.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /**
@@ -21,7 +15,7 @@ import { createWire, type Wire } from './wire.ts';
  * compiles every output schema in this thread.
  * @throws SessionError, NetworkError
  */
-export async function connectFirstSdk(plan: SessionPlan): Promise<Conversation> {
+export async function connectFirstSdk(plan: SessionPlan, state: SessionState): Promise<Conversation> {
   const [{ Client }, { StreamableHTTPClientTransport }, types] = await Promise.all([
     import('@modelcontextprotocol/sdk/client/index.js'),
     import('@modelcontextprotocol/sdk/client/streamableHttp.js'),
@@ -40,29 +34,26 @@ export async function connectFirstSdk(plan: SessionPlan): Promise<Conversation> 
       message: error instanceof Error ? error.message : String(error),
     };
   };
-  const wire = createWire(plan, 'legacy', classify);
+  const wire = createWire(plan, state, 'legacy', classify);
   const client = new Client(plan.clientInfo, {
-    capabilities: elicitation(plan),
+    capabilities: capabilitiesFor(NEWEST_LEGACY),
     jsonSchemaValidator: withoutSchemas,
   });
-  if (plan.elicit !== undefined) {
-    const content = plan.elicit;
-    client.setRequestHandler(types.ElicitRequestSchema, (request) =>
-      request.params.mode === 'url'
-        ? { action: 'decline' }
-        : { action: 'accept', content: formContent(content) },
-    );
-  }
+  client.setRequestHandler(types.ElicitRequestSchema, ({ params }) => state.elicitor.answer(params));
   const transport = new StreamableHTTPClientTransport(new URL(plan.url), {
     fetch: wire.fetch,
     reconnectionOptions: RECONNECTION,
   });
+  let received: unknown;
+  transport.onmessage = (message) => {
+    if ('result' in message) received = message.result;
+  };
   const close = async (): Promise<void> => {
     await endSession(wire, plan.url, transport.sessionId, transport.protocolVersion);
     await client.close().catch(() => undefined);
   };
   try {
-    await wire.ask((signal) => client.connect(asTransport(transport), { signal, timeout: sdkTimeout(plan) }));
+    await wire.ask((signal) => client.connect(asTransport(transport), { signal, timeout: SDK_TIMEOUT }));
   } catch (error) {
     await close();
     throw error;
@@ -73,14 +64,14 @@ export async function connectFirstSdk(plan: SessionPlan): Promise<Conversation> 
     server: () => client.getServerVersion() ?? null,
     stateful: () => transport.sessionId !== undefined,
     greet: async () => undefined,
-    listPage: (cursor) => listPage(client, wire, plan, types.ListToolsResultSchema, cursor),
+    listPage: (cursor) => listPage(client, wire, types.ListToolsResultSchema, cursor, () => received),
     callTool: (tool, args) =>
       wire.ask(async (signal) =>
         toolAnswer(
           await client.request(
             { method: 'tools/call', params: { name: tool.name, arguments: args } },
             types.CallToolResultSchema,
-            { signal, timeout: sdkTimeout(plan) },
+            { signal, timeout: SDK_TIMEOUT },
           ),
         ),
       ),
@@ -91,17 +82,19 @@ export async function connectFirstSdk(plan: SessionPlan): Promise<Conversation> 
 
 type ListSchema = typeof import('@modelcontextprotocol/sdk/types.js').ListToolsResultSchema;
 
-async function listPage(client: Client, wire: Wire, plan: SessionPlan, schema: ListSchema, cursor?: string) {
+async function listPage(
+  client: Client,
+  wire: Wire,
+  schema: ListSchema,
+  cursor: string | undefined,
+  received: () => unknown,
+) {
   if (client.getServerCapabilities()?.tools === undefined) return { tools: [] };
-  const params = cursor === undefined ? {} : { params: { cursor } };
-  return wire.ask(async (signal) =>
-    pageOf(
-      await client.request({ method: 'tools/list', ...params }, schema, {
-        signal,
-        timeout: sdkTimeout(plan),
-      }),
-    ),
-  );
+  const request = { method: 'tools/list', ...(cursor === undefined ? {} : { params: { cursor } }) } as const;
+  return wire.ask(async (signal) => {
+    const result = await client.request(request, schema, { signal, timeout: SDK_TIMEOUT });
+    return pageOf(result, received());
+  });
 }
 
 /** Its own class does not satisfy its interface under `exactOptionalPropertyTypes`. */

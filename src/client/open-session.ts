@@ -1,9 +1,10 @@
 import { SessionError } from '../errors.ts';
 import type { ProtocolChoice } from '../types.ts';
 import type { Conversation, ToolPage } from './conversation.ts';
-import { looksLegacy } from './era-fallback.ts';
-import { otherRevision } from './other-revision.ts';
+import { looksLegacy, wantsSameRevision } from './era-fallback.ts';
+import { otherRevision } from './rpc-error.ts';
 import { MODERN, NEWEST_LEGACY, type SessionPlan } from './session-plan.ts';
+import type { SessionState } from './session-state.ts';
 
 export interface Opened {
   readonly conversation: Conversation;
@@ -16,22 +17,27 @@ export interface Opened {
  * is loaded when its era is first wanted.
  * @throws SessionError, NetworkError
  */
-export async function openSession(plan: SessionPlan, choice: ProtocolChoice): Promise<Opened> {
-  if (choice === MODERN) return { conversation: await connectModern(plan) };
-  if (choice !== 'auto' && choice !== 'both') return { conversation: await connectLegacy(plan, choice) };
-  if (plan.eras?.modern === true) return { conversation: await connectModern(plan) };
+export async function openSession(
+  plan: SessionPlan,
+  choice: ProtocolChoice,
+  state: SessionState,
+): Promise<Opened> {
+  if (choice === MODERN) return { conversation: await connectModern(plan, state) };
+  if (choice !== 'auto' && choice !== 'both')
+    return { conversation: await connectLegacy(plan, state, choice) };
+  if (plan.eras?.modern === true) return { conversation: await connectModern(plan, state) };
   if (plan.eras?.legacy === true || plan.eras?.modern === false) {
-    return { conversation: await connectLegacy(plan, NEWEST_LEGACY) };
+    return { conversation: await connectLegacy(plan, state, NEWEST_LEGACY) };
   }
-  return findOut(plan);
+  return findOut(plan, state);
 }
 
 /**
  * Asks in the modern shape for what is wanted anyway; when the answer is a legacy server's, shakes hands.
  * A legacy server that refuses the handshake too is not legacy: then the first refusal counts.
  */
-async function findOut(plan: SessionPlan): Promise<Opened> {
-  const modern = await connectModern(plan);
+async function findOut(plan: SessionPlan, state: SessionState): Promise<Opened> {
+  const modern = await connectModern(plan, state);
   try {
     if (plan.only !== 'connect') return { conversation: modern, firstPage: await modern.listPage() };
     await modern.greet();
@@ -41,35 +47,41 @@ async function findOut(plan: SessionPlan): Promise<Opened> {
     await modern.close();
     const otherEra = error instanceof SessionError && error.code === 'mcp.era_not_supported';
     if (!otherEra && (refusal === undefined || !looksLegacy(refusal))) throw error;
-    return { conversation: await connectAfter(error, plan) };
+    if (refusal !== undefined && wantsSameRevision(refusal)) throw error;
+    return { conversation: await connectAfter(error, plan, state) };
   }
 }
 
-async function connectAfter(modernError: unknown, plan: SessionPlan): Promise<Conversation> {
+async function connectAfter(
+  modernError: unknown,
+  plan: SessionPlan,
+  state: SessionState,
+): Promise<Conversation> {
   try {
-    return await connectLegacy(plan, NEWEST_LEGACY);
+    return await connectLegacy(plan, state, NEWEST_LEGACY);
   } catch (error) {
     const notLegacyEither = error instanceof SessionError && error.code === 'mcp.era_not_supported';
     throw notLegacyEither ? modernError : error;
   }
 }
 
-async function connectModern(plan: SessionPlan): Promise<Conversation> {
+async function connectModern(plan: SessionPlan, state: SessionState): Promise<Conversation> {
   const { connectSecondSdk } = await import('./second-sdk.ts');
-  return connectSecondSdk(plan, MODERN);
+  return connectSecondSdk(plan, state, MODERN);
 }
 
 async function connectLegacy(
   plan: SessionPlan,
+  state: SessionState,
   revision: Exclude<ProtocolChoice, 'auto' | 'both'>,
 ): Promise<Conversation> {
   if (revision === NEWEST_LEGACY) {
     const { connectFirstSdk } = await import('./first-sdk.ts');
-    const conversation = await connectFirstSdk(plan);
+    const conversation = await connectFirstSdk(plan, state);
     if (plan.protocol !== NEWEST_LEGACY || conversation.protocol === NEWEST_LEGACY) return conversation;
     await conversation.close();
     throw otherRevision(NEWEST_LEGACY, conversation.protocol);
   }
   const { connectSecondSdk } = await import('./second-sdk.ts');
-  return connectSecondSdk(plan, revision);
+  return connectSecondSdk(plan, state, revision);
 }

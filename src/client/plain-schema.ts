@@ -1,4 +1,4 @@
-type Members = Readonly<Record<string, unknown>>;
+import { isObject } from './json-object.ts';
 
 /** A schema of nothing but types, members and items: what most tools have, and nothing that could take long. */
 export interface PlainSchema {
@@ -73,8 +73,4 @@ function isListOfNames(given: unknown): boolean {
     given.every((name) => typeof name === 'string') &&
     new Set(given).size === given.length
   );
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -20,7 +20,8 @@ function messageIn(body: string): unknown {
   const text = body.trimStart();
   if (text.startsWith('{') || text.startsWith('[')) return parsed(text);
   const lines = body.split(/\r\n|\r|\n/u);
-  const from = lines.findIndex((line) => line.startsWith('data:') && line.length > 'data:'.length);
+  // Not the empty event with which a stream that can be resumed begins (MCP 2025-11-25, transports).
+  const from = lines.findIndex((line) => /^data:\s*\S/u.test(line));
   if (from < 0) return undefined;
   const data: string[] = [];
   for (const line of lines.slice(from)) {

@@ -35,10 +35,13 @@ export function probeBody(request: ProbeRequest, clientInfo: ClientInfo): string
   });
 }
 
-/** Header lines in the order they are sent. A name in `request.headers` replaces what would be sent itself. */
-export function probeHeaders(request: ProbeRequest, gateway: Target['headers']): HeaderList {
+/**
+ * Header lines in the order they are sent. A name in `request.headers` replaces what would be sent itself.
+ * `proof`: of the key that the token is bound to (RFC 9449 §7.1).
+ */
+export function probeHeaders(request: ProbeRequest, gateway: Target['headers'], proof?: string): HeaderList {
   const replaced = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
-  const own = [...basics(request), ...gateway, ...credentials(request), ...session(request)];
+  const own = [...basics(request), ...gateway, ...credentials(request, proof), ...session(request)];
   return [
     ...own
       .filter(([name]) => !replaced.has(name.toLowerCase()))
@@ -69,8 +72,9 @@ function modern(request: ProbeRequest, withMethod: boolean): HeaderList {
   ];
 }
 
-function credentials(request: ProbeRequest): Target['headers'] {
-  return (request.authorization ?? []).map((value) => ['Authorization', value] as const);
+function credentials(request: ProbeRequest, proof: string | undefined): Target['headers'] {
+  const lines = (request.authorization ?? []).map((value) => ['Authorization', value] as const);
+  return proof === undefined ? lines : [...lines, ['DPoP', proof]];
 }
 
 function session(request: ProbeRequest): HeaderList {

@@ -1,13 +1,15 @@
 import type { Http, HttpResponse, Probe, ProbeAnswer, ProbeRequest, Target } from '../types.ts';
 import { readProbeAnswer } from './probe-answer.ts';
 import { type ClientInfo, probeBody, probeHeaders } from './probe-shape.ts';
+import { proofHeader } from './proof-header.ts';
 
 const DEFAULT_CLIENT: ClientInfo = { name: 'mcp-authcheck', version: '1' };
 
 /**
  * Raw requests to the endpoint, in the exact shape of either era, for what an SDK will not send: a missing,
- * broken or doubled credential, a false header. Nothing is sent along and nothing is retried; every answer,
- * also a redirect, is returned as it is.
+ * broken or doubled credential, a false header. Nothing is sent along; every answer, also a redirect, is
+ * returned as it is. Sent again is only what wanted a nonce in its proof (RFC 9449 §9), once; the last answer
+ * is the one returned.
  * The probe throws NetworkError when no answer came.
  */
 export function createProbe(
@@ -15,20 +17,42 @@ export function createProbe(
   target: Pick<Target, 'url' | 'headers'>,
   clientInfo: ClientInfo = DEFAULT_CLIENT,
 ): Probe {
-  return async (request) => {
+  const { url } = target;
+  const { origin } = new URL(url);
+  const nonces = new Map<string, string>();
+
+  const send = async (request: ProbeRequest): Promise<HttpResponse> => {
     const method = request.method ?? 'POST';
     const body = method === 'POST' ? probeBody(request, clientInfo) : undefined;
+    const { key, accessToken } = request.proof ?? {};
+    const proof =
+      key === undefined || accessToken === undefined
+        ? undefined
+        : await proofHeader(key, { method, url, accessToken }, nonces);
     const response = await http.send({
       method,
-      url: target.url,
-      headers: probeHeaders(request, target.headers),
+      url,
+      headers: probeHeaders(request, target.headers, proof),
       ...(body === undefined ? {} : { body }),
       purpose: 'probe',
       phase: request.phase,
       firstEventOnly: true,
     });
-    return answerOf(request, response);
+    const [nonce] = response.header('dpop-nonce');
+    if (nonce !== undefined) nonces.set(origin, nonce);
+    return response;
   };
+
+  return async (request) => {
+    const first = await send(request);
+    const again = request.proof !== undefined && wantsNonce(first);
+    return answerOf(request, again ? await send(request) : first);
+  };
+}
+
+function wantsNonce(response: HttpResponse): boolean {
+  if (response.status !== 401 || response.header('dpop-nonce').length === 0) return false;
+  return response.challenges.some(({ parameters }) => parameters.error === 'use_dpop_nonce');
 }
 
 function answerOf(request: ProbeRequest, response: HttpResponse): ProbeAnswer {

@@ -1,5 +1,5 @@
 import { SessionError } from '../errors.ts';
-import { bearerParameters } from '../text/challenges.ts';
+import { parseChallenges, tokenChallenge } from '../text/challenges.ts';
 import type { Http } from '../types.ts';
 import { lastExchange } from './fault.ts';
 import type { Refusal } from './refusal.ts';
@@ -47,6 +47,11 @@ export async function readAnswer(response: Response, init: RequestInit, http: Ht
   return { kind: 'message', response: again };
 }
 
+/** Whether what was sent wants an answer: no notification, and no answer to the server. */
+export function isRequest(init: RequestInit): boolean {
+  return requestId(init) !== undefined;
+}
+
 function describe(
   response: Response,
   text: string,
@@ -60,7 +65,7 @@ function describe(
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
     wwwAuthenticate,
-    challenge: bearerParameters(wwwAuthenticate),
+    challenge: tokenChallenge(parseChallenges([wwwAuthenticate ?? '']))?.parameters ?? null,
     body: http.vault.redact(text.slice(0, BODY_KEPT)),
     rpc: rpc === null ? null : { ...rpc, message: http.vault.redact(rpc.message) },
     inSession: new Headers(init.headers).has('mcp-session-id'),

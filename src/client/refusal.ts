@@ -9,7 +9,7 @@ export interface Refusal {
   readonly contentType: string;
   /** The raw `WWW-Authenticate` value; null: no such header. */
   readonly wwwAuthenticate: string | null;
-  /** Parameters of its first Bearer challenge. */
+  /** Parameters of its first Bearer or DPoP challenge. */
   readonly challenge: Readonly<Record<string, string>> | null;
   /** The beginning of the body. */
   readonly body: string;
@@ -17,6 +17,8 @@ export interface Refusal {
   /** The request carried an `Mcp-Session-Id`. */
   readonly inSession: boolean;
   readonly exchange: number;
+  /** Tokens that were got for this one message, and refused as well. */
+  readonly renewals?: number;
 }
 
 /** What the refusal means to somebody who came with a token (`authorized`) in one era. */
@@ -69,16 +71,20 @@ function unauthorized(refusal: Refusal, authorized: boolean): SessionError {
     wwwAuthenticate === null
       ? 'There was no WWW-Authenticate challenge'
       : challenge === null
-        ? `The challenge is not Bearer: ${quote(wwwAuthenticate)}`
+        ? `The challenge is neither Bearer nor DPoP: ${quote(wwwAuthenticate)}`
         : `The challenge says ${reason(challenge)}`;
   const provider = providerOf(challenge, 401);
   return authorized
-    ? new SessionError('auth.rejected_token', `The endpoint rejects the token (401). ${said}.`, {
-        phase: 'session',
-        exchanges: [refusal.exchange],
-        provider,
-        hint: "Compare the token's aud, iss and exp with what the server checks; its log names the reason.",
-      })
+    ? new SessionError(
+        'auth.rejected_token',
+        `The endpoint rejects the token (401). ${said}.${again(refusal)}`,
+        {
+          phase: 'session',
+          exchanges: [refusal.exchange],
+          provider,
+          hint: "Compare the token's aud, iss and exp with what the server checks; its log names the reason.",
+        },
+      )
     : new SessionError('auth.token_required', `The endpoint demands a token (401). ${said}.`, {
         phase: 'session',
         exchanges: [refusal.exchange],
@@ -99,7 +105,7 @@ function forbidden(refusal: Refusal): SessionError {
       scope === undefined ? 'without naming the scope it wants' : `and asks for the scope ${quote(scope)}`;
     return new SessionError(
       'auth.insufficient_scope',
-      `The endpoint refuses the token for want of scope (403), ${needed}.`,
+      `The endpoint refuses the token for want of scope (403), ${needed}.${again(refusal)}`,
       { ...options, hint: 'Ask for that scope with --scope, and check that the client was granted it.' },
     );
   }
@@ -107,6 +113,11 @@ function forbidden(refusal: Refusal): SessionError {
     ...options,
     hint: 'The token was understood but is not allowed in, or a firewall answers: look for roles, groups, IP rules.',
   });
+}
+
+function again({ renewals = 0 }: Refusal): string {
+  if (renewals === 0) return '';
+  return ` It was tried ${renewals + 1} times, ${renewals} of them with a new token.`;
 }
 
 function serverFault(refusal: Refusal): SessionError {

@@ -12,7 +12,7 @@ export interface RpcError {
 /** MCP 2026-07-28: the server does not speak the revision that was asked for. */
 const UNSUPPORTED_VERSION = -32022;
 /** MCP 2025-11-25: somebody must visit a URL before the call can go on. */
-const URL_ELICITATION_REQUIRED = -32042;
+export const URL_ELICITATION_REQUIRED = -32042;
 
 /** The JSON-RPC error as an error of ours. */
 export function rpcError(error: RpcError, options: ErrorOptions = {}): SessionError {
@@ -39,6 +39,16 @@ export function notSupported(era: Era, what: string, options: ErrorOptions = {})
     phase: 'session',
     ...options,
     hint: 'Use --protocol auto to talk in whichever era the server speaks.',
+  });
+}
+
+/** The server took the handshake but wants to speak another revision than the one that was demanded. */
+export function otherRevision(asked: string, answered: string, cause?: unknown): SessionError {
+  const shown = answered.replace(/[^\w.-]/gu, '?').slice(0, 40);
+  return new SessionError('mcp.other_revision', `Asked for revision ${asked}, the server wants ${shown}.`, {
+    phase: 'session',
+    ...(cause === undefined ? {} : { cause }),
+    hint: `Use --protocol auto, or --protocol ${shown}.`,
   });
 }
 

@@ -1,7 +1,6 @@
 import type { JsonSchemaValidator, jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js';
 import type { Tool } from '../types.ts';
 import type { ToolAnswer, ToolPage } from './conversation.ts';
-import type { SessionPlan } from './session-plan.ts';
 
 /** How an SDK waits, in milliseconds, before it fetches the rest of an answer; our fetch counts them. */
 export const RECONNECTION = {
@@ -18,36 +17,29 @@ export const withoutSchemas: jsonSchemaValidator = {
     (input) => ({ valid: true, data: input as T, errorMessage: undefined }),
 };
 
-/** A little longer than our fetch waits, so that the fetch, which knows more, is the one to complain. */
-export function sdkTimeout(plan: SessionPlan): number {
-  return plan.timeoutMs + 1_000;
-}
+/**
+ * The longest that a timer holds, in milliseconds. Our own wire knows when an answer is late, and when a new
+ * token is waited for; an SDK would count the person's time as the server's.
+ */
+export const SDK_TIMEOUT = 2 ** 31 - 1;
 
-/** A capability that nobody could honour is not declared. */
-export function elicitation(plan: SessionPlan): { elicitation?: { form: Record<string, never> } } {
-  return plan.elicit === undefined ? {} : { elicitation: { form: {} } };
-}
-
-/** The members of the answer that a form can have (MCP elicitation: primitive values and lists of text). */
-export function formContent(
-  answer: Readonly<Record<string, unknown>>,
-): Record<string, string | number | boolean | string[]> {
-  const fields = Object.entries(answer).flatMap(
-    ([name, value]): [string, string | number | boolean | string[]][] => {
-      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-        return [[name, value]];
-      return Array.isArray(value) ? [[name, value.map(String)]] : [];
-    },
-  );
-  return Object.fromEntries(fields);
-}
-
-/** Both SDKs have parsed the result by now; only the members that we know are kept. */
-export function pageOf(result: {
-  readonly tools: readonly Readonly<Record<string, unknown>>[];
-  readonly nextCursor?: string | undefined;
-}): ToolPage {
-  return { tools: result.tools.map(toolOf), nextCursor: result.nextCursor };
+/**
+ * A page of tools; only the members that we know are kept. `raw`: the result as it was sent, which the SDK
+ * has checked by now; schemas are taken from there, because SDKs reorder and add to what they parse.
+ */
+export function pageOf(
+  result: {
+    readonly tools: readonly Readonly<Record<string, unknown>>[];
+    readonly nextCursor?: string | undefined;
+  },
+  raw: unknown,
+): ToolPage {
+  const sent = typeof raw === 'object' && raw !== null && 'tools' in raw ? raw.tools : undefined;
+  const tools: readonly unknown[] = Array.isArray(sent) ? sent : [];
+  return {
+    tools: result.tools.map((tool, index) => toolOf(tool, tools[index])),
+    nextCursor: result.nextCursor,
+  };
 }
 
 export function toolAnswer(result: object): ToolAnswer {
@@ -61,8 +53,9 @@ export function toolAnswer(result: object): ToolAnswer {
   };
 }
 
-function toolOf(tool: Readonly<Record<string, unknown>>): Tool {
-  const { name, title, description, inputSchema, outputSchema } = tool;
+function toolOf(tool: Readonly<Record<string, unknown>>, sent: unknown): Tool {
+  const { name, title, description } = tool;
+  const { inputSchema, outputSchema } = sent === undefined ? tool : Object(sent);
   return {
     name: String(name),
     ...(typeof title === 'string' ? { title } : {}),

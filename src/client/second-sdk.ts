@@ -1,24 +1,19 @@
 import type { Client, ConnectOptions, Tool as SdkTool } from '@modelcontextprotocol/client';
-import { SessionError } from '../errors.ts';
 import type { ProtocolChoice, Session, Tool } from '../types.ts';
+import { capabilitiesFor } from './capabilities.ts';
 import type { Conversation, ToolAnswer } from './conversation.ts';
 import { endSession } from './end-session.ts';
 import type { Fault } from './fault.ts';
-import { otherRevision } from './other-revision.ts';
-import { authorizationNeeded, urlsIn } from './rpc-error.ts';
-import {
-  elicitation,
-  formContent,
-  pageOf,
-  RECONNECTION,
-  sdkTimeout,
-  toolAnswer,
-  withoutSchemas,
-} from './sdk-common.ts';
+import { otherRevision, urlsIn } from './rpc-error.ts';
+import { pageOf, RECONNECTION, SDK_TIMEOUT, toolAnswer, withoutSchemas } from './sdk-common.ts';
 import { MODERN, type SessionPlan } from './session-plan.ts';
+import type { SessionState } from './session-state.ts';
 import { createWire } from './wire.ts';
 
 type Sdk = typeof import('@modelcontextprotocol/client');
+
+/** How often a tool may ask before it answers, in one call (2026-07-28 patterns/mrtr). */
+const MAX_ROUNDS = 5;
 
 const SERVER_INFO = 'io.modelcontextprotocol/serverInfo';
 
@@ -44,31 +39,21 @@ const TAKEN_AS_MODERN: NonNullable<ConnectOptions['prior']> = {
  */
 export async function connectSecondSdk(
   plan: SessionPlan,
+  state: SessionState,
   revision: Exclude<ProtocolChoice, 'auto' | 'both'>,
 ): Promise<Conversation> {
   const sdk = await import('@modelcontextprotocol/client');
   const modern = revision === MODERN;
   const era = modern ? 'modern' : 'legacy';
-  const wire = createWire(plan, era, (error) => classify(sdk, error));
+  const wire = createWire(plan, state, era, (error) => classify(sdk, error));
+  const capabilities = capabilitiesFor(revision);
   const client = new sdk.Client(plan.clientInfo, {
-    capabilities: modern
-      ? {
-          // A URL is shown to the person and never opened, so the capability can be honoured.
-          elicitation: { ...elicitation(plan).elicitation, url: {} },
-          extensions: { 'io.modelcontextprotocol/oauth-client-credentials': {} },
-        }
-      : elicitation(plan),
+    capabilities,
     jsonSchemaValidator: withoutSchemas,
-    ...(modern ? {} : { supportedProtocolVersions: [revision] }),
+    ...(modern ? { inputRequired: { maxRounds: MAX_ROUNDS } } : { supportedProtocolVersions: [revision] }),
   });
-  const content = plan.elicit;
-  if (content !== undefined) {
-    client.setRequestHandler('elicitation/create', (request) =>
-      request.params.mode === 'url'
-        ? { action: 'decline' }
-        : { action: 'accept', content: formContent(content) },
-    );
-  }
+  if (capabilities.elicitation !== undefined)
+    client.setRequestHandler('elicitation/create', ({ params }) => state.elicitor.answer(params));
   const transport = new sdk.StreamableHTTPClientTransport(new URL(plan.url), {
     fetch: wire.fetch,
     reconnectionOptions: RECONNECTION,
@@ -77,8 +62,14 @@ export async function connectSecondSdk(
   let server: Session['server'] = null;
   let answered: string | undefined;
   let greeted = false;
+  let received: unknown;
+  let isModern = false;
   transport.onmessage = (message) => {
     if (!('result' in message)) return;
+    received = message.result;
+    // Absent means complete (2026-07-28 basic, resultType), but from a server that never sent one, that it speaks an older revision.
+    if (modern && isModern && !('resultType' in message.result)) message.result.resultType = 'complete';
+    isModern ||= 'resultType' in message.result;
     server ??= serverOf(message.result._meta?.[SERVER_INFO]);
     if ('protocolVersion' in message.result) answered = String(message.result.protocolVersion);
   };
@@ -87,7 +78,7 @@ export async function connectSecondSdk(
     await client.close().catch(() => undefined);
   };
   try {
-    const options = modern ? { prior: TAKEN_AS_MODERN } : { timeout: sdkTimeout(plan) };
+    const options = modern ? { prior: TAKEN_AS_MODERN } : { timeout: SDK_TIMEOUT };
     await wire.ask((signal) => client.connect(transport, { ...options, signal }));
   } catch (error) {
     await close();
@@ -100,20 +91,18 @@ export async function connectSecondSdk(
     stateful: () => transport.sessionId !== undefined,
     greet: async () => {
       if (!modern || greeted) return;
-      await wire.ask((signal) => client.discover({ signal, timeout: sdkTimeout(plan) }));
+      await wire.ask((signal) => client.discover({ signal, timeout: SDK_TIMEOUT }));
       greeted = true;
     },
     listPage: async (cursor) => {
       if (client.getServerCapabilities()?.tools === undefined) return { tools: [] };
       const params = cursor === undefined ? {} : { params: { cursor } };
-      return wire.ask(async (signal) =>
-        pageOf(
-          await client.request({ method: 'tools/list', ...params }, { signal, timeout: sdkTimeout(plan) }),
-        ),
-      );
+      return wire.ask(async (signal) => {
+        const options = { signal, timeout: SDK_TIMEOUT };
+        return pageOf(await client.request({ method: 'tools/list', ...params }, options), received);
+      });
     },
-    callTool: (tool, args) =>
-      wire.ask((signal) => callTool(client, tool, args, { signal, timeout: sdkTimeout(plan) }, plan)),
+    callTool: (tool, args) => wire.ask((signal) => callTool(client, tool, args, signal)),
     refusal: wire.refusal,
     close,
   };
@@ -127,25 +116,11 @@ async function callTool(
   client: Client,
   tool: Tool,
   args: Readonly<Record<string, unknown>>,
-  options: { readonly signal: AbortSignal; readonly timeout: number },
-  plan: SessionPlan,
+  signal: AbortSignal,
 ): Promise<ToolAnswer> {
   const toolDefinition: SdkTool = { name: tool.name, inputSchema: inputSchemaOf(tool) };
-  const result = await client.callTool(
-    { name: tool.name, arguments: { ...args } },
-    { ...options, toolDefinition, allowInputRequired: plan.elicit === undefined },
-  );
-  if ('resultType' in result && result.resultType === 'input_required') throw inputRequired(result);
-  return toolAnswer(result);
-}
-
-function inputRequired(result: unknown): SessionError {
-  const urls = urlsIn(result);
-  if (urls.length > 0) return authorizationNeeded(urls);
-  return new SessionError('mcp.input_required', 'The tool asks the user a question before it answers.', {
-    phase: 'session',
-    hint: 'Give the answer with --elicit JSON.',
-  });
+  const options = { signal, timeout: SDK_TIMEOUT, toolDefinition };
+  return toolAnswer(await client.callTool({ name: tool.name, arguments: { ...args } }, options));
 }
 
 function inputSchemaOf(tool: Tool): SdkTool['inputSchema'] {
@@ -159,10 +134,18 @@ function classify(sdk: Sdk, error: unknown): Fault {
   }
   if (!(error instanceof sdk.SdkError)) return { kind: 'other', message };
   const { RequestTimeout, ConnectionClosed, InvalidResult, UnsupportedResultType } = sdk.SdkErrorCode;
+  const { InputRequiredRoundsExceeded, CapabilityNotSupported } = sdk.SdkErrorCode;
   if (error.code === RequestTimeout || error.code === ConnectionClosed) return { kind: 'timeout' };
+  if (error.code === InputRequiredRoundsExceeded) return { kind: 'asks_on', urls: urlsIn(error.data) };
+  if (error.code === CapabilityNotSupported) return { kind: 'asks_undeclared', method: methodIn(error.data) };
   if (isMissingResultType(error.data)) return { kind: 'other_era' };
   const invalid = error.code === InvalidResult || error.code === UnsupportedResultType;
   return { kind: invalid ? 'invalid' : 'other', message };
+}
+
+function methodIn(data: unknown): string {
+  const named = typeof data === 'object' && data !== null && 'method' in data ? data.method : undefined;
+  return typeof named === 'string' ? named : 'something';
 }
 
 function isMissingResultType(data: unknown): boolean {

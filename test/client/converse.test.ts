@@ -1,22 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { converse } from '../../src/client/index.ts';
-import { gated, type Handler, type Served, serve } from './support/gate.ts';
+import { gated, type Handler, type Served } from './support/gate.ts';
 import { planFor } from './support/plan.ts';
 import { secondHandler, statefulHandler, statelessHandler } from './support/servers.ts';
+import { start } from './support/start.ts';
 
-const servers: Served[] = [];
-
-async function start(handler: Handler): Promise<Served> {
-  const served = await serve(gated(handler));
-  servers.push(served);
-  return served;
-}
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((served) => served.close()));
-});
+const guard = (handler: Handler): Promise<Served> => start(gated(handler));
 
 const HANDSHAKE = ['POST initialize', 'POST notifications/initialized'];
+/** Where calls may follow in a session, the stream is opened on which the server may ask something. */
+const STREAM = 'GET';
 const WORK = ['POST tools/list', 'POST tools/call', 'POST tools/call'];
 
 describe('auto speaks the newest era that the server speaks, with no request too many', () => {
@@ -35,10 +28,10 @@ describe('auto speaks the newest era that the server speaks, with no request too
       statefulHandler(),
       '2025-11-25',
       true,
-      ['POST tools/list', ...HANDSHAKE, ...WORK, 'DELETE'],
+      ['POST tools/list', ...HANDSHAKE, STREAM, ...WORK, 'DELETE'],
     ],
   ])('a server that speaks %s', async (_name, handler, protocol, stateful, lines) => {
-    const server = await start(handler);
+    const server = await guard(handler);
     const [session, ...more] = await converse(planFor(server.url));
     expect(more).toStrictEqual([]);
     expect(session).toMatchObject({ protocol, stateful, error: null });
@@ -52,22 +45,22 @@ describe('auto speaks the newest era that the server speaks, with no request too
   });
 
   it('need not find out what is already known', async () => {
-    const server = await start(statefulHandler());
+    const server = await guard(statefulHandler());
     await converse(planFor(server.url, { eras: { legacy: true, modern: null } }));
-    expect(server.lines()).toStrictEqual([...HANDSHAKE, ...WORK, 'DELETE']);
+    expect(server.lines()).toStrictEqual([...HANDSHAKE, STREAM, ...WORK, 'DELETE']);
   });
 
   it('names the server in both eras', async () => {
-    const [modern] = await converse(planFor((await start(secondHandler('modern'))).url));
+    const [modern] = await converse(planFor((await guard(secondHandler('modern'))).url));
     expect(modern?.server).toStrictEqual({ name: 'second', version: '2.0.0' });
-    const [legacy] = await converse(planFor((await start(statefulHandler())).url));
+    const [legacy] = await converse(planFor((await guard(statefulHandler())).url));
     expect(legacy?.server).toMatchObject({ name: 'first', version: '1.0.0' });
   });
 });
 
 describe('both proves each era', () => {
   it('has one session in each on a server that speaks both', async () => {
-    const server = await start(secondHandler('dual'));
+    const server = await guard(secondHandler('dual'));
     const sessions = await converse(planFor(server.url, { protocol: 'both' }));
     expect(sessions.map(({ protocol, era, error }) => ({ protocol, era, error }))).toStrictEqual([
       { protocol: '2026-07-28', era: 'modern', error: null },
@@ -81,7 +74,7 @@ describe('both proves each era', () => {
     ['modern', statelessHandler()],
     ['legacy', secondHandler('modern')],
   ])('says that %s is not spoken', async (era, handler) => {
-    const sessions = await converse(planFor((await start(handler)).url, { protocol: 'both' }));
+    const sessions = await converse(planFor((await guard(handler)).url, { protocol: 'both' }));
     expect(sessions).toHaveLength(2);
     for (const session of sessions) {
       expect(session.error?.code).toBe(session.era === era ? 'mcp.era_not_supported' : undefined);
@@ -93,7 +86,7 @@ describe('a revision that was asked for', () => {
   it.each(['2025-11-25', '2025-06-18', '2025-03-26'] as const)(
     '%s is the one that is spoken',
     async (protocol) => {
-      const server = await start(statefulHandler());
+      const server = await guard(statefulHandler());
       const [session] = await converse(planFor(server.url, { protocol }));
       expect(session).toMatchObject({ protocol, era: 'legacy', error: null });
       expect(server.seen[0]?.body).toMatchObject({ params: { protocolVersion: protocol } });
@@ -105,7 +98,7 @@ describe('a revision that was asked for', () => {
   it.each(['2025-11-25', '2025-06-18'] as const)(
     '%s is not another that the server wants',
     async (protocol) => {
-      const server = await start((_request, response, body) => {
+      const server = await guard((_request, response, body) => {
         const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : null;
         const result = {
           protocolVersion: '2024-11-05',
@@ -126,7 +119,7 @@ describe('a revision that was asked for', () => {
 
 describe('what is demanded of the tools', () => {
   it('fails a call whose result differs, and says how', async () => {
-    const server = await start(statefulHandler({ lies: true }));
+    const server = await guard(statefulHandler({ lies: true }));
     const [session] = await converse(planFor(server.url));
     expect(session?.error).toBeNull();
     expect(session?.calls[0]).toMatchObject({
@@ -141,7 +134,7 @@ describe('what is demanded of the tools', () => {
   it.each([secondHandler('modern'), statefulHandler()])(
     'tells a failing tool and a missing one apart',
     async (handler) => {
-      const server = await start(handler);
+      const server = await guard(handler);
       const [session] = await converse(
         planFor(server.url, {
           calls: [
@@ -160,10 +153,10 @@ describe('what is demanded of the tools', () => {
   );
 
   it('stops early when it is told to', async () => {
-    const modern = await start(secondHandler('dual'));
+    const modern = await guard(secondHandler('dual'));
     await converse(planFor(modern.url, { only: 'connect' }));
     expect(modern.lines()).toStrictEqual(['POST server/discover']);
-    const legacy = await start(statefulHandler());
+    const legacy = await guard(statefulHandler());
     await converse(planFor(legacy.url, { only: 'list', protocol: '2025-11-25' }));
     expect(legacy.lines()).toStrictEqual([...HANDSHAKE, 'POST tools/list', 'DELETE']);
   });
@@ -173,7 +166,7 @@ describe('every request of a session', () => {
   it.each(['2026-07-28', '2025-11-25', '2025-06-18'] as const)(
     'carries the bearer and the gateway headers in %s',
     async (protocol) => {
-      const server = await start(protocol === '2026-07-28' ? secondHandler('dual') : statefulHandler());
+      const server = await guard(protocol === '2026-07-28' ? secondHandler('dual') : statefulHandler());
       const plan = planFor(server.url, { protocol });
       const key = plan.http.vault.keep('a-gateway-key-of-some-length');
       await converse({

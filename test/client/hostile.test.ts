@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { converse } from '../../src/client/index.ts';
-import { type Handler, type Served, serve } from './support/gate.ts';
+import type { Handler } from './support/gate.ts';
 import { planFor } from './support/plan.ts';
-
-const servers: Served[] = [];
-
-async function start(handler: Handler): Promise<Served> {
-  const served = await serve(handler);
-  servers.push(served);
-  return served;
-}
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((served) => served.close()));
-});
+import { start } from './support/start.ts';
 
 interface Message {
   readonly id?: unknown;

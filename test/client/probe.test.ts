@@ -1,22 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createProbe } from '../../src/client/index.ts';
 import { readProbeAnswer } from '../../src/client/probe-answer.ts';
-import { GOOD_TOKEN, gated, type Handler, type Served, serve } from './support/gate.ts';
+import { GOOD_TOKEN, gated, type Handler } from './support/gate.ts';
 import { planFor } from './support/plan.ts';
 import { secondHandler, statefulHandler } from './support/servers.ts';
-
-const servers: Served[] = [];
+import { start } from './support/start.ts';
 
 async function probing(handler: Handler) {
-  const server = await serve(handler);
-  servers.push(server);
+  const server = await start(handler);
   const { http } = planFor(server.url);
   return { server, http, probe: createProbe(http, { url: server.url, headers: [['x-gateway', 'yes']] }) };
 }
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((served) => served.close()));
-});
 
 const BEARER = { authorization: [`Bearer ${GOOD_TOKEN}`], phase: 'check' } as const;
 
@@ -157,6 +151,12 @@ describe('what an answer amounts to', () => {
       'result',
     ],
     ['a JSON-RPC error', 200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32001,"message":"no"}}', 'rpc_error'],
+    [
+      'an empty event with a blank, as the SDK sends one first',
+      200,
+      'id: 1\ndata: \n\nevent: message\ndata: {"jsonrpc":"2.0","id":1,"result":{}}\n\n',
+      'result',
+    ],
     ['a notification first', 200, 'data: {"jsonrpc":"2.0","method":"notifications/message"}\n\n', 'accepted'],
     ['202', 202, '', 'accepted'],
     ['204', 204, '', 'accepted'],

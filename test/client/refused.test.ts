@@ -1,20 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { converse } from '../../src/client/index.ts';
-import { always, GOOD_TOKEN, gated, type Handler, type Served, serve } from './support/gate.ts';
+import { always, GOOD_TOKEN, gated } from './support/gate.ts';
 import { planFor } from './support/plan.ts';
 import { statefulHandler } from './support/servers.ts';
-
-const servers: Served[] = [];
-
-async function start(handler: Handler): Promise<Served> {
-  const served = await serve(handler);
-  servers.push(served);
-  return served;
-}
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((served) => served.close()));
-});
+import { start } from './support/start.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const HTML = { 'content-type': 'text/html; charset=utf-8' };

@@ -1,24 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callTool, listTools } from '../../src/client/index.ts';
-import { gated, type Handler, type Served, serve } from './support/gate.ts';
+import { gated, type Handler, type Served } from './support/gate.ts';
 import { planFor } from './support/plan.ts';
 import { secondHandler, statefulHandler } from './support/servers.ts';
+import { start } from './support/start.ts';
 
-const servers: Served[] = [];
-
-async function start(handler: Handler): Promise<Served> {
-  const served = await serve(gated(handler));
-  servers.push(served);
-  return served;
-}
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((served) => served.close()));
-});
+const guard = (handler: Handler): Promise<Served> => start(gated(handler));
 
 describe('tools', () => {
   it('lists them with their schemas', async () => {
-    const server = await start(secondHandler('modern'));
+    const server = await guard(secondHandler('modern'));
     const { tools, protocol, server: info } = await listTools(planFor(server.url));
     expect({ protocol, info }).toStrictEqual({
       protocol: '2026-07-28',
@@ -33,7 +24,7 @@ describe('tools', () => {
   });
 
   it('throws what went wrong', async () => {
-    const server = await start(statefulHandler());
+    const server = await guard(statefulHandler());
     await expect(listTools(planFor(server.url, { bearer: 'nobody-knows-this' }))).rejects.toMatchObject({
       code: 'auth.rejected_token',
       exit: 3,
@@ -43,7 +34,7 @@ describe('tools', () => {
 
 describe('call', () => {
   it.each([secondHandler('modern'), statefulHandler()])('returns the whole answer', async (handler) => {
-    const server = await start(handler);
+    const server = await guard(handler);
     const outcome = await callTool(planFor(server.url), 'add', { a: 2, b: 40 });
     expect(outcome).toMatchObject({
       answer: { isError: false, structuredContent: { result: 42 }, content: [{ type: 'text', text: '42' }] },
@@ -53,7 +44,7 @@ describe('call', () => {
   });
 
   it('exits 5 when the tool fails', async () => {
-    const server = await start(statefulHandler());
+    const server = await guard(statefulHandler());
     await expect(callTool(planFor(server.url), 'break', {})).rejects.toMatchObject({
       code: 'tool.error',
       exit: 5,
@@ -62,7 +53,7 @@ describe('call', () => {
   });
 
   it('exits 5 when there is no such tool, and names those there are', async () => {
-    const server = await start(secondHandler('modern'));
+    const server = await guard(secondHandler('modern'));
     await expect(callTool(planFor(server.url), 'divide', {})).rejects.toMatchObject({
       code: 'tool.not_found',
       exit: 5,
