@@ -1,14 +1,10 @@
+import { tokenChallenge } from '../text/challenges.ts';
 import { quote } from '../token/index.ts';
-import type { Challenge, ProbeAnswer } from '../types.ts';
+import type { ProbeAnswer } from '../types.ts';
 
 /** What came back, in one phrase: status, JSON-RPC error, challenge. */
 export function describeAnswer(answer: ProbeAnswer): string {
   return `${answer.status}${saying(answer)}${challenged(answer)}`;
-}
-
-/** The first Bearer challenge of an answer; scheme names are case-insensitive (RFC 9110 §11.1). */
-export function bearerChallenge(challenges: readonly Challenge[]): Challenge | undefined {
-  return challenges.find((challenge) => challenge.scheme.toLowerCase() === 'bearer');
 }
 
 function saying(answer: ProbeAnswer): string {
@@ -21,8 +17,9 @@ function saying(answer: ProbeAnswer): string {
 
 function challenged(answer: ProbeAnswer): string {
   if (answer.status !== 401) return '';
-  const challenge = bearerChallenge(answer.challenges);
-  if (challenge === undefined) return ' without a Bearer challenge';
+  const challenge = tokenChallenge(answer.challenges);
+  if (challenge === null) return ' without a Bearer challenge';
   const { error } = challenge.parameters;
-  return error === undefined ? ' with a Bearer challenge' : ` with Bearer error=${quote(error, 40)}`;
+  const scheme = challenge.scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
+  return error === undefined ? ` with a ${scheme} challenge` : ` with ${scheme} error=${quote(error, 40)}`;
 }

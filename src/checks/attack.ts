@@ -1,7 +1,7 @@
 import type { Secret } from '../secret.ts';
 import { decodeToken } from '../token/index.ts';
 import type { Token } from '../types.ts';
-import { bearer } from './bearer.ts';
+import { isBound, likeTheGoodOne } from './bearer.ts';
 import type { AttackTokens, Check, CheckContext } from './check.ts';
 import { present } from './forged.ts';
 import { judgeRefusals, type Refusals, spokenEra } from './refusal.ts';
@@ -51,8 +51,22 @@ function unmet(attack: Attack, context: CheckContext): string | undefined {
   const real = context.flow?.token;
   if (read.claims === null || real === undefined || real.claims === null)
     return `The token in --${flagOf(attack.token)} and the good token must be readable JWTs, so that they can be compared.`;
-  const fault = attack.unfit(read, real, context.evidence.now());
+  const fault = otherKey(read, context) ?? attack.unfit(read, real, context.evidence.now());
   return fault === undefined ? undefined : `The token in --${flagOf(attack.token)} is unfit: ${fault}.`;
+}
+
+/** It is shown as the good token is: with the proof of the same key, or without any (RFC 9449 §6.1). */
+function otherKey({ claims }: Token, { flow }: CheckContext): string | undefined {
+  const key = flow !== undefined && isBound(flow) ? flow.tokens?.proof?.thumbprint : undefined;
+  const confirmation: unknown = claims?.cnf;
+  const bound =
+    typeof confirmation === 'object' && confirmation !== null && 'jkt' in confirmation
+      ? confirmation.jkt
+      : undefined;
+  if (bound === key) return undefined;
+  return key === undefined
+    ? 'it is bound to a key that is not at hand'
+    : 'it is not bound to the key of the good one';
 }
 
 /** The flag of `verify` that brings the token. */
@@ -61,5 +75,5 @@ function flagOf(token: keyof AttackTokens): string {
 }
 
 function attempt(context: CheckContext, sent: string, token: Secret) {
-  return present(context, sent, bearer(token, context.http.vault));
+  return present(context, sent, likeTheGoodOne(token, context));
 }

@@ -1,12 +1,39 @@
 import { TokenError } from '../errors.ts';
 import type { Secret, Vault } from '../secret.ts';
 import { decodeToken } from '../token/index.ts';
-import type { FlowEvidence } from '../types.ts';
+import type { FlowEvidence, ProbeRequest } from '../types.ts';
 import type { CheckContext } from './check.ts';
 
-/** The `Authorization` value that carries a token (RFC 6750 §2.1), kept in the vault. */
-export function bearer(token: Secret, vault: Vault): Secret {
-  return vault.keep(`Bearer ${token.reveal()}`);
+/** How a token is shown to the endpoint: one `Authorization` value, and the key that the token is bound to. */
+export interface Shown {
+  readonly authorization: readonly [Secret | string];
+  readonly proof?: NonNullable<ProbeRequest['proof']>;
+}
+
+/** By itself (RFC 6750 §2.1), kept in the vault. */
+export function bearer(token: Secret, vault: Vault): Shown {
+  return { authorization: [vault.keep(`Bearer ${token.reveal()}`)] };
+}
+
+/** As the flow's own token is shown: `DPoP` with a proof when that is bound to a key (RFC 9449 §7.1), else `Bearer`. */
+export function likeTheGoodOne(token: Secret, { flow, http }: CheckContext): Shown {
+  if (flow === undefined || !isBound(flow) || flow.tokens?.proof === undefined)
+    return bearer(token, http.vault);
+  return {
+    authorization: [http.vault.keep(`DPoP ${token.reveal()}`)],
+    proof: { key: flow.tokens.proof, accessToken: token },
+  };
+}
+
+/** Whether the flow's token is bound to a key (RFC 9449). */
+export function isBound({ tokens }: FlowEvidence): boolean {
+  return tokens?.tokenType.toLowerCase() === 'dpop';
+}
+
+/** Whether the flow brought a token that can be shown here: a bound one only together with its key. */
+export function isPresentable(flow: FlowEvidence): boolean {
+  if (isBound(flow)) return flow.tokens?.proof !== undefined;
+  return flow.tokens?.tokenType.toLowerCase() === 'bearer';
 }
 
 /** Whether the flow brought an access token; the flow `none` brings an empty one. */

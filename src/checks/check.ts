@@ -24,6 +24,8 @@ export interface Check<Observation = unknown> {
    * `negative`: something must be refused, which proves nothing unless the control holds.
    */
   readonly part?: 'control' | 'negative';
+  /** Whether it is a question to ask of this target at all; false: it yields no result, not even `skip`. */
+  readonly concerns?: (evidence: Evidence) => boolean;
   /**
    * Why it cannot run on this evidence, in plain words with the flag or credential that would enable it;
    * undefined when it can.

@@ -1,5 +1,5 @@
 import type { Secret, Vault } from '../secret.ts';
-import { accessToken, bearer, unforgeable } from './bearer.ts';
+import { accessToken, likeTheGoodOne, type Shown, unforgeable } from './bearer.ts';
 import type { Check, CheckContext } from './check.ts';
 import { judgeRefusals, type Refusals, spokenEra } from './refusal.ts';
 import { TOKEN_HANDLING } from './sources.ts';
@@ -30,15 +30,15 @@ export function forgedTokenCheck(
       const forgeries = await forge(accessToken(context), vault);
       const attempts = [];
       for (const { sent, token } of forgeries)
-        attempts.push(await present(context, sent, bearer(token, vault)));
+        attempts.push(await present(context, sent, likeTheGoodOne(token, context)));
       return { attempts, spoken: spokenEra(context) };
     },
     judge: (observation) => judgeRefusals(observation),
   };
 }
 
-/** Sends the era's standard request with one `Authorization` value. */
-export async function present(context: CheckContext, sent: string, authorization: Secret | string) {
+/** Sends the era's standard request with a token. */
+export async function present(context: CheckContext, sent: string, shown: Shown) {
   const { era = 'legacy', probe } = context;
-  return { sent, answer: await probe({ era, authorization: [authorization], phase: 'check' }) };
+  return { sent, answer: await probe({ era, ...shown, phase: 'check' }) };
 }

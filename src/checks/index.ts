@@ -9,6 +9,7 @@ import { resourceMatchesEndpoint } from './discovery/resource-matches-endpoint.t
 import { acceptsValidToken } from './endpoint/accepts-valid-token.ts';
 import { challengeOnInvalidToken } from './endpoint/challenge-on-invalid-token.ts';
 import { rejectsAlgNone } from './endpoint/rejects-alg-none.ts';
+import { rejectsBoundTokenAsBearer } from './endpoint/rejects-bound-token-as-bearer.ts';
 import { rejectsExpiredToken } from './endpoint/rejects-expired-token.ts';
 import { rejectsGarbageToken } from './endpoint/rejects-garbage-token.ts';
 import { rejectsGetWithoutToken } from './endpoint/rejects-get-without-token.ts';
@@ -21,10 +22,13 @@ import { rejectsTamperedSignature } from './endpoint/rejects-tampered-signature.
 import { rejectsToolCallWithoutToken } from './endpoint/rejects-tool-call-without-token.ts';
 import { rejectsWrongAudience } from './endpoint/rejects-wrong-audience.ts';
 import { rejectsWrongIssuer } from './endpoint/rejects-wrong-issuer.ts';
+import { entraCompatible } from './interop/entra-compatible.ts';
+import { specStrict } from './interop/spec-strict.ts';
 import { selectFrom } from './select-checks.ts';
 import { answersExpectedResults } from './server/answers-expected-results.ts';
 import { listsExpectedTools } from './server/lists-expected-tools.ts';
 import { audienceAsExpected } from './token/audience-as-expected.ts';
+import { boundToItsKey } from './token/bound-to-its-key.ts';
 import { issuerAsExpected } from './token/issuer-as-expected.ts';
 import { notExpired } from './token/not-expired.ts';
 import { refreshWorks } from './token/refresh-works.ts';
@@ -45,6 +49,7 @@ export const checks: readonly Check[] = [
   authorizationServerMetadataFound,
   issuerIsExact,
   signatureVerifies,
+  boundToItsKey,
   audienceAsExpected,
   issuerAsExpected,
   scopesAsExpected,
@@ -66,8 +71,11 @@ export const checks: readonly Check[] = [
   rejectsWrongAudience,
   rejectsWrongIssuer,
   rejectsExpiredToken,
+  rejectsBoundTokenAsBearer,
   listsExpectedTools,
   answersExpectedResults,
+  specStrict,
+  entraCompatible,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FlowEvidence, Result } from '../types.ts';
-import { hasToken } from './bearer.ts';
+import { hasToken, isPresentable } from './bearer.ts';
 import type { Check, CheckContext, Judgement } from './check.ts';
 import { execute, toResult } from './execute.ts';
 import { runEra } from './run-era.ts';
@@ -25,7 +25,8 @@ export async function runChecks(
   const { onResult = () => undefined, wait = (milliseconds: number) => delay(milliseconds) } = options;
   const steady = { ...context, probe: steadyProbe(context.probe, context.http, wait) };
   const results: Result[] = [];
-  for (const stretch of stretches(selected)) {
+  const fitting = selected.filter((check) => check.concerns?.(context.evidence) !== false);
+  for (const stretch of stretches(fitting)) {
     for await (const result of runStretch(stretch, steady)) {
       results.push(result);
       onResult(result);
@@ -96,9 +97,11 @@ async function* runEras(stretch: readonly Check[], context: CheckContext): Async
 /** Why there is no token to present to the endpoint, if so. */
 function tokenObstacle(flows: readonly FlowEvidence[]): Judgement | undefined {
   const bringing = flows.filter(hasToken);
-  if (bringing.some((flow) => flow.tokens?.tokenType.toLowerCase() === 'bearer')) return undefined;
+  if (bringing.some(isPresentable)) return undefined;
   if (bringing.length > 0)
-    return skipped('The token is bound to a key of its client; only bearer tokens are presented here.');
+    return skipped(
+      'The token is bound to a key of its client, which is not at hand; it cannot be presented here.',
+    );
   const failed = flows.find((flow) => flow.error !== null);
   return failed === undefined
     ? skipped('Needs an access token; add a flow that brings one, for instance --flow client_credentials.')

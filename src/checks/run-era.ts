@@ -1,5 +1,5 @@
 import type { Era, FlowEvidence, Result } from '../types.ts';
-import { hasToken } from './bearer.ts';
+import { isPresentable } from './bearer.ts';
 import type { Check, CheckContext, Judgement } from './check.ts';
 import { acceptsValidToken as control } from './endpoint/accepts-valid-token.ts';
 import { execute, toResult } from './execute.ts';
@@ -11,12 +11,12 @@ import { execute, toResult } from './execute.ts';
 export async function* runEra(
   stretch: readonly Check[],
   context: CheckContext & { readonly era: Era },
-  hasBearer: boolean,
+  canPresent: boolean,
 ): AsyncGenerator<Result> {
   const spoken = context.evidence.eras[context.era];
-  const own: CheckContext = hasBearer ? { ...context, ...acceptedFlow(context) } : context;
+  const own: CheckContext = canPresent ? { ...context, ...acceptedFlow(context) } : context;
   const needed = stretch.some((check) => check.part !== undefined);
-  const opening = hasBearer && spoken !== false && needed ? await execute(control, own) : undefined;
+  const opening = canPresent && spoken !== false && needed ? await execute(control, own) : undefined;
   const known = withEra(own, eraAfter(opening, spoken));
   const isSpoken = eraAfter(opening, spoken) !== false;
 
@@ -34,11 +34,9 @@ export async function* runEra(
     yield toResult(check, known, weighed(check, judgement, opening, closing));
 }
 
-/** The first flow that the endpoint let in in this era, else in any, else the first with a bearer token. */
+/** The first flow that the endpoint let in in this era, else in any, else the first whose token can be presented. */
 function acceptedFlow({ evidence, era }: CheckContext): { readonly flow?: FlowEvidence } {
-  const flows = evidence.flows.filter(
-    (flow) => hasToken(flow) && flow.tokens?.tokenType.toLowerCase() === 'bearer',
-  );
+  const flows = evidence.flows.filter(isPresentable);
   const letIn = (flow: FlowEvidence) => flow.sessions.filter((session) => session.error === null);
   const flow =
     flows.find((candidate) => letIn(candidate).some((session) => session.era === era)) ??

@@ -24,16 +24,18 @@ export async function startIssuer(
   const [signer, stranger] = await signers;
   const server = createServer((request, response) => {
     const url = `http://${request.headers.host ?? ''}`;
+    const published = metadata({
+      issuer: url,
+      authorization_endpoint: `${url}/authorize`,
+      token_endpoint: `${url}/token`,
+      jwks_uri: `${url}/keys`,
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+    });
     const documents: Record<string, object | undefined> = {
       '/keys': signer.jwks,
-      '/.well-known/oauth-authorization-server': metadata({
-        issuer: url,
-        authorization_endpoint: `${url}/authorize`,
-        token_endpoint: `${url}/token`,
-        jwks_uri: `${url}/keys`,
-        response_types_supported: ['code'],
-        code_challenge_methods_supported: ['S256'],
-      }),
+      '/.well-known/oauth-authorization-server': published,
+      '/.well-known/openid-configuration': published,
     };
     const document = documents[request.url ?? ''];
     response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });

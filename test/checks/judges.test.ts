@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { challengeIsWellFormed } from '../../src/checks/discovery/challenge-is-well-formed.ts';
+import { challengeNamesResourceMetadata } from '../../src/checks/discovery/challenge-names-resource-metadata.ts';
 import { issuerIsExact } from '../../src/checks/discovery/issuer-is-exact.ts';
+import { protectedResourceMetadataFound } from '../../src/checks/discovery/protected-resource-metadata-found.ts';
 import { resourceMatchesEndpoint } from '../../src/checks/discovery/resource-matches-endpoint.ts';
 import { challengeOnInvalidToken } from '../../src/checks/endpoint/challenge-on-invalid-token.ts';
 import { rejectsGetWithoutToken } from '../../src/checks/endpoint/rejects-get-without-token.ts';
@@ -9,7 +12,7 @@ import { rejectsToolCallWithoutToken } from '../../src/checks/endpoint/rejects-t
 import { notExpired } from '../../src/checks/token/not-expired.ts';
 import { signatureVerifies } from '../../src/checks/token/signature-verifies.ts';
 import { createProbe } from '../../src/client/index.ts';
-import { createNetwork, createVault } from '../../src/http/index.ts';
+import { createNetwork, createVault, parseChallenges } from '../../src/http/index.ts';
 import { generic } from '../../src/profiles/generic.ts';
 import type { Discovery, Verdict } from '../../src/types.ts';
 import { answerOf, rpcError } from './answers.ts';
@@ -51,6 +54,32 @@ describe('`resource` against the endpoint', () => {
     const document = resource === undefined ? {} : { resource };
     const discovery = { ...nothing, protectedResourceMetadata: at(document) };
     expect(resourceMatchesEndpoint.judge({ url, discovery }).verdict).toBe(verdict);
+  });
+});
+
+describe('protected resource metadata that is missing', () => {
+  const missing = { ...nothing, challenge: { scheme: 'Bearer', parameters: { realm: 'x' } } };
+  const rows: readonly (readonly [string, Discovery, Verdict])[] = [
+    ['is a failure', missing, 'fail'],
+    ['is a warning under revision 2025-03-26', { ...missing, legacyFallback: 'paths' }, 'warn'],
+  ];
+  test.each(rows)('%s', (_name, discovery, verdict) => {
+    const found = { url: 'https://h.example/mcp', discovery };
+    expect(protectedResourceMetadataFound.judge(found).verdict).toBe(verdict);
+    expect(challengeNamesResourceMetadata.judge(found).verdict).toBe(verdict);
+  });
+});
+
+describe('a challenge for tokens that are bound to a key', () => {
+  test.each([
+    ['alone', ['DPoP algs="ES256"'], 'pass'],
+    ['beside a Bearer one', ['DPoP algs="ES256", Bearer realm="x"'], 'pass'],
+    ['is none of another scheme', ['Basic realm="x"'], 'fail'],
+  ])('%s', (_name, wwwAuthenticate, verdict) => {
+    const challenges = parseChallenges(wwwAuthenticate);
+    const answers = [{ era: 'modern', status: 401, challenges, wwwAuthenticate, exchange: 1 }] as const;
+    const found = { url: 'https://h.example/mcp', discovery: { ...nothing, answers } };
+    expect(challengeIsWellFormed.judge(found).verdict).toBe(verdict);
   });
 });
 

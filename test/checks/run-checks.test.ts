@@ -53,7 +53,9 @@ function gate(refusal: (request: ProbeRequest, n: number) => ProbeAnswer = () =>
     sent.push(request);
     const [authorization] = request.authorization ?? [];
     const value = typeof authorization === 'string' ? authorization : authorization?.reveal();
-    return value === `Bearer ${raw}` ? control(request, sent.length) : refusal(request, sent.length);
+    return value === `Bearer ${raw}` || value === `DPoP ${raw}`
+      ? control(request, sent.length)
+      : refusal(request, sent.length);
   };
   let control: (request: ProbeRequest, n: number) => ProbeAnswer = () => result;
   const http: Http = {
@@ -63,8 +65,17 @@ function gate(refusal: (request: ProbeRequest, n: number) => ProbeAnswer = () =>
     fetch: () => globalThis.fetch,
     send: () => Promise.reject(new Error('not in this test')),
   };
-  const run = async (list: string, evidence: Partial<Evidence> = {}): Promise<readonly Result[]> => {
-    const context: CheckContext = { http, probe, evidence: { ...evidenceOf([good]), ...evidence } };
+  const run = async (
+    list: string,
+    evidence: Partial<Evidence> = {},
+    attackTokens: CheckContext['attackTokens'] = {},
+  ): Promise<readonly Result[]> => {
+    const context: CheckContext = {
+      http,
+      probe,
+      evidence: { ...evidenceOf([good]), ...evidence },
+      attackTokens,
+    };
     return runChecks(selectChecks(list), context, {
       wait: async (milliseconds) => {
         waits.push(milliseconds);
@@ -252,6 +263,11 @@ describe('what cannot run', () => {
     expect(world.sent).toEqual([]);
   });
 
+  test('no check of a provider, for the target of another one', async () => {
+    const results = await gate().run('interop');
+    expect(results.map(({ id }) => id)).toEqual(['interop/spec-strict']);
+  });
+
   test('an opaque token is not forged', async () => {
     const world = gate();
     const flow = { ...world.good, token: decodeToken('opaque') };
@@ -276,6 +292,72 @@ describe('what cannot run', () => {
     const world = gate();
     expect(await world.run('none')).toEqual([]);
     expect(world.sent).toEqual([]);
+  });
+});
+
+describe('a token that is bound to a key', () => {
+  const key = { thumbprint: 'the-thumbprint', prove: () => Promise.resolve('a proof') };
+  const bound = (world: ReturnType<typeof gate>): FlowEvidence => {
+    const { tokens, token } = world.good;
+    const claims = { ...token?.claims, cnf: { jkt: key.thumbprint } };
+    return {
+      ...world.good,
+      ...(token && { token: { ...token, claims } }),
+      ...(tokens && { tokens: { ...tokens, tokenType: 'DPoP', proof: key } }),
+    };
+  };
+  const spoken = { eras: { legacy: true, modern: false } };
+
+  test('and every forgery of it are shown with a proof', async () => {
+    const world = gate();
+    await world.run('endpoint/rejects-tampered-signature', { ...spoken, flows: [bound(world)] });
+    expect(world.sent).toHaveLength(3);
+    for (const { authorization, proof } of world.sent) {
+      const [value] = authorization ?? [];
+      const token = proof?.accessToken.reveal();
+      expect(proof?.key).toBe(key);
+      expect(typeof value === 'string' ? value : value?.reveal()).toBe(`DPoP ${token}`);
+    }
+    expect(world.sent[1]?.proof?.accessToken.reveal()).not.toBe(raw);
+  });
+
+  test('in name only is not shown without one: no endpoint could tell', async () => {
+    const world = gate();
+    const id = 'endpoint/rejects-bound-token-as-bearer';
+    const flow = bound(world);
+    const unnamed = { ...flow, ...(world.good.token && { token: world.good.token }) };
+    const results = await world.run(id, { ...spoken, flows: [unnamed] });
+    expect(verdicts(results, id)).toEqual(['skip']);
+    expect(JSON.stringify(results)).toContain('token/bound-to-its-key');
+  });
+
+  test('is shown without one where that is what must be refused', async () => {
+    const world = gate();
+    const id = 'endpoint/rejects-bound-token-as-bearer';
+    const results = await world.run(id, { ...spoken, flows: [bound(world)] });
+    expect(world.sent[1]).not.toHaveProperty('proof');
+    expect(verdicts(results, id)).toEqual(['fail']);
+  });
+
+  test.each([
+    ['to the same key', { cnf: { jkt: 'the-thumbprint' } }, 'pass'],
+    ['to another key', { cnf: { jkt: 'another' } }, 'skip'],
+    ['to none', {}, 'skip'],
+  ])('is attacked by a token that is bound %s', async (_name, claims, verdict) => {
+    const world = gate();
+    const attack = jwt({}, { aud: 'other', iss: 'https://issuer.example', exp: 4e9, ...claims });
+    const attackTokens = { wrongAudience: plainVault().keep(attack) };
+    const id = 'endpoint/rejects-wrong-audience';
+    const results = await world.run(id, { ...spoken, flows: [bound(world)] }, attackTokens);
+    expect(verdicts(results, id)).toEqual([verdict]);
+  });
+
+  test('is no attack on a bearer token', async () => {
+    const world = gate();
+    const claims = { aud: 'other', iss: 'https://issuer.example', exp: 4e9, cnf: { jkt: 'another' } };
+    const attackTokens = { wrongAudience: plainVault().keep(jwt({}, claims)) };
+    const results = await world.run('endpoint/rejects-wrong-audience', spoken, attackTokens);
+    expect(results).toMatchObject([{ verdict: 'skip', message: expect.stringContaining('not at hand') }]);
   });
 });
 

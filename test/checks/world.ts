@@ -9,7 +9,7 @@ import { discover } from '../../src/discovery/index.ts';
 import { createNetwork, createVault } from '../../src/http/index.ts';
 import { profileFor } from '../../src/profiles/index.ts';
 import type { Secret } from '../../src/secret.ts';
-import { decodeToken, verifySignature } from '../../src/token/index.ts';
+import { createProof, decodeToken, verifySignature } from '../../src/token/index.ts';
 import type {
   Evidence,
   Expectations,
@@ -17,7 +17,9 @@ import type {
   Http,
   Target,
   TokenExpectation,
+  TokenSet,
 } from '../../src/types.ts';
+import { startDpopGate } from './dpop-gate.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 
 /** How a world differs from one in which everything is as it should be. */
@@ -34,6 +36,9 @@ export interface WorldOptions {
   /** A refresh token came and was tried; `stranger`: the refreshed token has a foreign signature. */
   readonly refresh?: 'issuer' | 'stranger';
   readonly flow?: 'none';
+  /** Tokens are bound to a key (RFC 9449), and the endpoint sees to that, or takes them without their proof, too. */
+  readonly bound?: 'seen to' | 'overlooked';
+  readonly provider?: string;
   readonly timeoutMs?: number;
 }
 
@@ -47,7 +52,9 @@ export const AUDIENCE = 'api://calculator';
 /** A calculator behind an authorization server, and the evidence that a run has of the two. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const issuer = await startIssuer(options.metadata);
+  const gate = options.bound === undefined ? undefined : await startDpopGate(options.bound === 'overlooked');
   const calculator = await startCalculator({
+    ...(gate === undefined ? {} : { resource: `${gate.origin}/mcp` }),
     jwksUri: issuer.jwksUri,
     issuer: issuer.url,
     audience: AUDIENCE,
@@ -57,7 +64,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const vault = createVault();
   const network = createNetwork({ vault });
-  const target = targetOf(calculator.url, options);
+  gate?.serve(calculator.origin);
+  const target = targetOf(gate === undefined ? calculator.url : `${gate.origin}/mcp`, options);
   const http = network.open({ name: target.name, url: target.url, timeoutMs: target.timeoutMs });
   const probe = createProbe(http, target);
   const found = await discover({ target, http, probe, profileFor, eras: 'both' });
@@ -80,7 +88,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     close: async () => {
       await network.close();
-      await Promise.all([calculator.close(), issuer.close()]);
+      await Promise.all([gate?.close(), calculator.close(), issuer.close()]);
     },
   };
 }
@@ -90,6 +98,7 @@ function targetOf(url: string, options: WorldOptions): Target {
     name: 'calculator',
     url,
     audience: AUDIENCE,
+    ...(options.provider === undefined ? {} : { provider: options.provider }),
     allowedOrigins: [],
     headers: [],
     protocol: 'both',
@@ -107,7 +116,10 @@ async function walk(
 ): Promise<FlowEvidence[]> {
   if (options.flow === 'none') return [goWithout(http)];
   const sign = options.strangersToken === true ? issuer.mintAsStranger : issuer.mint;
-  const first = await goWith(await sign(claimsAt(issuer, options.claims)), issuer, target, http, options);
+  const key = options.bound === undefined ? undefined : await createProof();
+  const bound = key === undefined ? {} : { cnf: { jkt: key.thumbprint } };
+  const raw = await sign(claimsAt(issuer, { ...bound, ...options.claims }));
+  const first = await goWith(raw, issuer, target, http, options, key);
   if (options.refresh === undefined) return [first];
   const mint = options.refresh === 'stranger' ? issuer.mintAsStranger : issuer.mint;
   const second = await goWith(await mint(claimsAt(issuer, { jti: 'refreshed' })), issuer, target, http, {
@@ -129,14 +141,16 @@ async function goWith(
   target: Target,
   http: Http,
   options: WorldOptions,
+  key?: TokenSet['proof'],
 ): Promise<FlowEvidence> {
   const accessToken = http.vault.keep(raw);
+  const type = key === undefined ? { tokenType: 'Bearer' } : { tokenType: 'DPoP', proof: key };
   return {
     request: {
       flow: 'client_credentials',
       ...(options.expectToken === undefined ? {} : { expect: options.expectToken }),
     },
-    tokens: { ...tokenSet, tokenType: 'Bearer', library: 'openid-client', accessToken },
+    tokens: { ...tokenSet, ...type, library: 'openid-client', accessToken },
     token: await verifySignature(accessToken, decodeToken(raw), { jwksUri: issuer.jwksUri, http }),
     sessions: converses(options) ? await talk(target, http, accessToken) : [],
     error: null,

@@ -1,6 +1,6 @@
+import { tokenChallenge } from '../../text/challenges.ts';
 import { quote } from '../../token/index.ts';
 import type { Discovery, UnauthenticatedAnswer } from '../../types.ts';
-import { bearerChallenge } from '../answer.ts';
 import { challengeProblems } from '../challenge-syntax.ts';
 import type { Judgement } from '../check.ts';
 import { discoveryCheck } from '../discovered.ts';
@@ -45,7 +45,7 @@ function problemsOf({ wwwAuthenticate, challenges }: UnauthenticatedAnswer): rea
     challengeProblems(line).map((problem) => `${problem} in WWW-Authenticate ${quote(line, 200)}`),
   );
   if (syntax.length > 0) return syntax;
-  return bearerChallenge(challenges) === undefined
+  return tokenChallenge(challenges) === null
     ? [`WWW-Authenticate is ${quote(wwwAuthenticate.join(', '), 200)}; a Bearer challenge was expected`]
     : [];
 }

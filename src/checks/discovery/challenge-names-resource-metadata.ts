@@ -9,7 +9,9 @@ export const challengeNamesResourceMetadata = discoveryCheck({
   level: 'MUST',
   spec: [...SERVER_DISCOVERY, 'MCP 2025-06-18 authorization', 'RFC 9728 §5.1'],
   unmet: ({ challenge }) =>
-    challenge === null ? 'No request without a token was answered with a Bearer challenge.' : undefined,
+    challenge === null
+      ? 'No request without a token was answered with a Bearer or DPoP challenge.'
+      : undefined,
   judge: (found) => ({
     ...judgeHint(found),
     exchanges: found.discovery.answers.map((answer) => answer.exchange),
@@ -17,10 +19,15 @@ export const challengeNamesResourceMetadata = discoveryCheck({
 });
 
 function judgeHint({ discovery }: Found): Omit<Judgement, 'exchanges'> {
-  const { challenge, protectedResourceMetadata: metadata, protectedResourceTried } = discovery;
+  const {
+    challenge,
+    protectedResourceMetadata: metadata,
+    protectedResourceTried,
+    legacyFallback,
+  } = discovery;
   const hint = challenge?.parameters.resource_metadata;
   if (hint === undefined) {
-    const verdict = metadata === null ? 'fail' : 'warn';
+    const verdict = metadata === null && legacyFallback === undefined ? 'fail' : 'warn';
     const instead =
       metadata === null
         ? 'and no well-known location has it either'

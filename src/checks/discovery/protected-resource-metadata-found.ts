@@ -6,10 +6,11 @@ export const protectedResourceMetadataFound = discoveryCheck({
   title: 'publishes protected resource metadata',
   level: 'MUST',
   spec: SERVER_DISCOVERY,
-  judge: ({ discovery: { protectedResourceMetadata: metadata, protectedResourceTried } }) =>
+  judge: ({ discovery: { protectedResourceMetadata: metadata, protectedResourceTried, legacyFallback } }) =>
     metadata === null
       ? {
-          verdict: 'fail',
+          // Revision 2025-03-26, which the user asked for, does without.
+          verdict: legacyFallback === undefined ? 'fail' : 'warn',
           message: `No protected resource metadata was found (${describeTried(protectedResourceTried)}); a JSON document readable without a token was expected.`,
           exchanges: [],
         }

@@ -1,6 +1,7 @@
 import { quote } from '../../token/index.ts';
 import type { Verdict } from '../../types.ts';
 import { discoveryCheck } from '../discovered.ts';
+import { isSameResource } from '../same-resource.ts';
 
 export const resourceMatchesEndpoint = discoveryCheck({
   id: 'discovery/resource-matches-endpoint',
@@ -28,7 +29,7 @@ export const resourceMatchesEndpoint = discoveryCheck({
 function compareResource(resource: unknown, endpoint: string): readonly [Verdict, string] {
   if (typeof resource !== 'string' || !URL.canParse(resource))
     return ['fail', 'an absolute URL identical to the endpoint was expected'];
-  if (resource === endpoint || isRootSlash(resource, endpoint)) return ['pass', 'they match'];
+  if (isSameResource(resource, endpoint)) return ['pass', 'they match'];
   const named = new URL(resource);
   const asked = new URL(endpoint);
   if (named.href === asked.href)
@@ -39,11 +40,6 @@ function compareResource(resource: unknown, endpoint: string): readonly [Verdict
   if (named.origin === asked.origin && named.search === '' && asked.pathname.startsWith(parent))
     return ['warn', 'it is a parent of the endpoint, which common clients accept but the rule does not'];
   return ['fail', 'they name different resources, and clients refuse that'];
-}
-
-/** An empty path and `/` are the same URL; servers write either. */
-function isRootSlash(one: string, other: string): boolean {
-  return new URL(one).pathname === '/' && withoutSlash(one) === withoutSlash(other);
 }
 
 function withoutSlash(text: string): string {

@@ -1,6 +1,6 @@
 import type { ProbeAnswer } from '../../types.ts';
 import { describeAnswer } from '../answer.ts';
-import { accessToken, bearer } from '../bearer.ts';
+import { accessToken, likeTheGoodOne } from '../bearer.ts';
 import type { Check, Judgement } from '../check.ts';
 import { present } from '../forged.ts';
 import { isEraError, spokenEra } from '../refusal.ts';
@@ -23,20 +23,17 @@ export const acceptsValidToken: Check<Admission> = {
   needsToken: true,
   part: 'control',
   observe: async (context) => {
-    const { era = 'legacy', probe, http, evidence } = context;
+    const { era = 'legacy', probe, evidence } = context;
     const known = {
       spoken: spokenEra(context),
       handshakes: era === 'modern' && evidence.eras.legacy === true,
     };
-    const authorization = bearer(accessToken(context), http.vault);
-    const { answer } = await present(context, 'the good token', authorization);
+    const shown = likeTheGoodOne(accessToken(context), context);
+    const { answer } = await present(context, 'the good token', shown);
     if (answer.rpc?.error?.code !== METHOD_NOT_FOUND) return { answer, ...known };
     // A server without tools: ask for what every modern server answers.
     const rpc = { method: 'server/discover' };
-    return {
-      answer: await probe({ era, authorization: [authorization], rpc, phase: 'check' }),
-      ...known,
-    };
+    return { answer: await probe({ era, ...shown, rpc, phase: 'check' }), ...known };
   },
   judge: (admitted) => ({ ...admission(admitted), exchanges: [admitted.answer.exchange] }),
 };

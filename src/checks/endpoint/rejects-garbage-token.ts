@@ -12,7 +12,11 @@ export const rejectsGarbageToken: Check<Refusals> = {
   per: 'era',
   part: 'negative',
   observe: async (context) => ({
-    attempts: [await present(context, 'a bearer value that is no token', `Bearer ${GARBAGE_TOKEN}`)],
+    attempts: [
+      await present(context, 'a bearer value that is no token', {
+        authorization: [`Bearer ${GARBAGE_TOKEN}`],
+      }),
+    ],
     spoken: spokenEra(context),
   }),
   judge: (observation) => judgeRefusals(observation),

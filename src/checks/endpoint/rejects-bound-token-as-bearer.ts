@@ -1,0 +1,30 @@
+import { accessToken, bearer, isBound } from '../bearer.ts';
+import type { Check } from '../check.ts';
+import { present } from '../forged.ts';
+import { judgeRefusals, type Refusals, spokenEra } from '../refusal.ts';
+
+export const rejectsBoundTokenAsBearer: Check<Refusals> = {
+  id: 'endpoint/rejects-bound-token-as-bearer',
+  title: 'rejects a token that is bound to a key when it comes without a proof of that key',
+  level: 'MUST',
+  spec: ['RFC 9449 §7.2'],
+  per: 'era',
+  needsToken: true,
+  part: 'negative',
+  concerns: ({ flows, discovery }) =>
+    flows.some(isBound) ||
+    discovery?.authorizationServerMetadata?.document.dpop_signing_alg_values_supported !== undefined,
+  unmet: ({ flow }) => {
+    if (flow === undefined || !isBound(flow))
+      return 'The token is a bearer token; use --dpop, where the authorization server binds tokens to a key.';
+    return flow.token?.claims != null && flow.token.claims.cnf === undefined
+      ? 'The token names no key (cnf), so no endpoint can tell that it is bound; see token/bound-to-its-key.'
+      : undefined;
+  },
+  observe: async (context) => {
+    const stolen = bearer(accessToken(context), context.http.vault);
+    const sent = 'the token that is bound to a key, as a bearer token without a proof,';
+    return { attempts: [await present(context, sent, stolen)], spoken: spokenEra(context) };
+  },
+  judge: (observation) => judgeRefusals(observation),
+};
