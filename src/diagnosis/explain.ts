@@ -8,7 +8,7 @@ import { oauthErrors } from './oauth-errors.ts';
 export interface Explanation {
   /** As it is printed: `AADSTS7000215`, `invalid_scope`, `endpoint/open-door`, `exit 7`. */
   readonly code: string;
-  readonly kind: 'aadsts' | 'oauth' | 'finding' | 'exit' | 'check';
+  readonly kind: 'aadsts' | 'oauth' | 'finding' | 'exit' | 'check' | 'error';
   readonly title: string;
   readonly cause: string;
   readonly fix: string;

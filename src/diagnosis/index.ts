@@ -6,6 +6,7 @@ import { appOnlyWithoutRoles } from './rules/app-only-without-roles.ts';
 import { audienceMismatch } from './rules/audience-mismatch.ts';
 import { audienceNotChecked } from './rules/audience-not-checked.ts';
 import { authorizationServerMetadata } from './rules/authorization-server-metadata.ts';
+import { bindingNotChecked } from './rules/binding-not-checked.ts';
 import { brokenAnswer } from './rules/broken-answer.ts';
 import { brokenSession } from './rules/broken-session.ts';
 import { clockSkew } from './rules/clock-skew.ts';
@@ -20,9 +21,11 @@ import { expiryNotChecked } from './rules/expiry-not-checked.ts';
 import { graphToken } from './rules/graph-token.ts';
 import { idTokenUsed } from './rules/id-token-used.ts';
 import { insufficientScope } from './rules/insufficient-scope.ts';
+import { issuerChanged } from './rules/issuer-changed.ts';
 import { issuerMismatch } from './rules/issuer-mismatch.ts';
 import { issuerNotChecked } from './rules/issuer-not-checked.ts';
 import { issuerNotPinned } from './rules/issuer-not-pinned.ts';
+import { legacyFallback } from './rules/legacy-fallback.ts';
 import { networkBusy } from './rules/network-busy.ts';
 import { networkProxy } from './rules/network-proxy.ts';
 import { networkTimeout } from './rules/network-timeout.ts';
@@ -37,19 +40,24 @@ import { ownScopes } from './rules/own-scopes.ts';
 import { personNeeded } from './rules/person-needed.ts';
 import { providerRefused } from './rules/provider-refused.ts';
 import { refusesInTheWrongWay } from './rules/refuses-in-the-wrong-way.ts';
+import { registrationRefused } from './rules/registration-refused.ts';
 import { resourceMetadataMissing } from './rules/resource-metadata-missing.ts';
 import { resourceMismatch } from './rules/resource-mismatch.ts';
 import { rolesMissing } from './rules/roles-missing.ts';
 import { scopesMissing } from './rules/scopes-missing.ts';
+import { settingsRefused } from './rules/settings-refused.ts';
 import { sideDoor } from './rules/side-door.ts';
 import { signatureInvalid } from './rules/signature-invalid.ts';
 import { signatureNotChecked } from './rules/signature-not-checked.ts';
 import { stoppedForSafety } from './rules/stopped-for-safety.ts';
 import { tokenExpired } from './rules/token-expired.ts';
+import { tokenNotBound } from './rules/token-not-bound.ts';
 import { tokenNotRead } from './rules/token-not-read.ts';
 import { tokenRefused } from './rules/token-refused.ts';
 import { toolMissing } from './rules/tool-missing.ts';
+import { toolsDropped } from './rules/tools-dropped.ts';
 import { unusableTokenAnswer } from './rules/unusable-token-answer.ts';
+import { urlElicited } from './rules/url-elicited.ts';
 import { wrongClient } from './rules/wrong-client.ts';
 import { wrongResult } from './rules/wrong-result.ts';
 import { wrongTenant } from './rules/wrong-tenant.ts';
@@ -68,13 +76,17 @@ export const rules: readonly KnownRule[] = [
   endpointNotMcp,
   endpointLoginPage,
   resourceMetadataMissing,
+  legacyFallback,
   noChallenge,
   resourceMismatch,
   entraIssuerWithoutV2,
   issuerMismatch,
   authorizationServerMetadata,
   entraShortScopes,
+  settingsRefused,
+  registrationRefused,
   providerRefused,
+  tokenNotBound,
   unusableTokenAnswer,
   nothingToRefresh,
   personNeeded,
@@ -93,12 +105,15 @@ export const rules: readonly KnownRule[] = [
   signatureInvalid,
   wrongClient,
   noRefreshToken,
+  issuerChanged,
   otherAudienceExpected,
   tokenRefused,
   insufficientScope,
   brokenSession,
   toolMissing,
   wrongResult,
+  toolsDropped,
+  urlElicited,
   openDoor,
   sideDoor,
   tokenNotRead,
@@ -106,6 +121,7 @@ export const rules: readonly KnownRule[] = [
   issuerNotChecked,
   audienceNotChecked,
   expiryNotChecked,
+  bindingNotChecked,
   refusesInTheWrongWay,
 ];
 

@@ -65,6 +65,15 @@ export function errorOf(symptoms: Symptoms, ...codes: readonly string[]): ErrorO
   );
 }
 
+/**
+ * An error with this code that ended a conversation, in which the endpoint had taken the token at first: what a
+ * client then found when it asked for another one.
+ */
+export function midRun({ evidence, errors }: Symptoms, code: string): ErrorObject | undefined {
+  const ended = evidence.flows.flatMap(({ sessions }) => sessions.map((session) => session.error));
+  return errors.find((error) => error.code === code && (error.phase === 'session' || ended.includes(error)));
+}
+
 /** A remote value in a sentence. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
@@ -112,6 +121,8 @@ export function isProtected(discovery: Discovery | null): boolean {
 
 /** Where the protected resource metadata of an endpoint belongs (RFC 9728 §3.1). */
 export function metadataUrl(endpoint: string): string {
-  const { origin, pathname } = URL.canParse(endpoint) ? new URL(endpoint) : { origin: '', pathname: '' };
-  return `${origin}/.well-known/oauth-protected-resource${pathname.replace(/\/$/, '')}`;
+  const { origin, pathname, search } = URL.canParse(endpoint)
+    ? new URL(endpoint)
+    : { origin: '', pathname: '', search: '' };
+  return `${origin}/.well-known/oauth-protected-resource${pathname.replace(/\/$/, '')}${search}`;
 }

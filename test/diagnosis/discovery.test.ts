@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnosis/index.ts';
 import type { ProtectedResourceMetadata } from '../../src/types.ts';
 import { describeRules } from './describe-rules.ts';
 import {
@@ -50,6 +52,43 @@ describeRules('what the endpoint says of itself', [
       results: [failed('discovery/protected-resource-metadata-found')],
     }),
     says: ['https://a.example/prm: 404', '/.well-known/oauth-protected-resource/mcp'],
+  },
+  {
+    code: 'discovery/legacy-fallback',
+    name: 'its own authorization server, by its metadata',
+    given: symptoms({
+      profile: 'generic',
+      target: { protocol: '2025-03-26' },
+      discovery: discovery({
+        protectedResourceMetadata: null,
+        legacyFallback: 'metadata',
+        issuer: 'https://calculator.example.com',
+        authorizationServerMetadata: {
+          url: 'https://calculator.example.com/.well-known/oauth-authorization-server',
+          document: { issuer: 'https://calculator.example.com' },
+          exchange: 4,
+          tried: [],
+        },
+      }),
+      flows: [],
+    }),
+    says: [
+      '"https://calculator.example.com/.well-known/oauth-authorization-server"',
+      `"resource": "${URL_OF_ENDPOINT}"`,
+      '"authorization_servers": ["https://calculator.example.com"]',
+    ],
+    severity: 'warning',
+  },
+  {
+    code: 'discovery/legacy-fallback',
+    name: 'its own authorization server, by the default paths',
+    given: symptoms({
+      profile: 'generic',
+      discovery: discovery({ protectedResourceMetadata: null, legacyFallback: 'paths' }),
+      flows: [],
+    }),
+    says: ['/authorize, /token and /register'],
+    severity: 'warning',
   },
   {
     code: 'discovery/no-challenge',
@@ -118,3 +157,12 @@ describeRules('what the endpoint says of itself', [
     severity: 'note',
   },
 ]);
+
+it('metadata that revision 2025-03-26 does not know is not missed where that revision was asked for', () => {
+  const found = diagnose(
+    symptoms({ discovery: discovery({ protectedResourceMetadata: null, legacyFallback: 'paths' }) }),
+  );
+  expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+    ['discovery/legacy-fallback', 'warning'],
+  ]);
+});

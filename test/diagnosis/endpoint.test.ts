@@ -38,6 +38,34 @@ describeRules('the session and the checks', [
   },
   {
     code: 'session/wrong-result',
+    name: 'a tool that asked and was told no',
+    given: symptoms({
+      flows: [
+        flow({
+          sessions: [
+            session({
+              elicitations: [{ mode: 'form', message: 'How many?', answer: 'decline' }],
+              calls: [
+                {
+                  tool: 'book',
+                  arguments: {},
+                  result: null,
+                  verdict: 'fail',
+                  message: 'declined',
+                  durationMs: 1,
+                  exchanges: [],
+                },
+              ],
+            }),
+          ],
+        }),
+      ],
+      results: [failed('road/call')],
+    }),
+    says: ['--elicit JSON'],
+  },
+  {
+    code: 'session/wrong-result',
     name: 'one and two are four',
     given: symptoms({
       flows: [
@@ -152,6 +180,93 @@ describeRules('the session and the checks', [
     says: ['once exp is past', 'So it is in 2025-11-25; in 2026-07-28 it does right.'],
   },
   {
+    code: 'endpoint/binding-not-checked',
+    name: 'a bound token without its proof',
+    given: symptoms({ results: [letIn('endpoint/rejects-bound-token-as-bearer')] }),
+    says: ['cnf.jkt', 'RFC 9449 §7.2'],
+  },
+  {
+    code: 'session/tools-dropped',
+    name: 'headers that are claimed wrongly, told once for all sessions',
+    given: symptoms({
+      flows: ['a', 'b'].map((name) =>
+        flow({
+          request: { flow: name },
+          sessions: [session({ droppedTools: [{ name: 'find', reason: 'x-mcp-header is empty' }] })],
+        }),
+      ),
+    }),
+    says: ['must leave out "find".', '"find": x-mcp-header is empty.', 'string, integer or boolean'],
+    severity: 'warning',
+  },
+  {
+    code: 'session/tools-dropped',
+    name: 'thousands of them, of which five are named',
+    given: symptoms({
+      flows: [
+        flow({
+          sessions: [
+            session({
+              droppedTools: Array.from({ length: 1_000 }, (_, index) => ({
+                name: `find-${index}`,
+                reason: 'x-mcp-header is empty',
+              })),
+            }),
+          ],
+        }),
+      ],
+    }),
+    says: ['"find-4" and 995 more.', '"find-4": x-mcp-header is empty; and 995 more.'],
+    severity: 'warning',
+  },
+  {
+    code: 'session/url-elicited',
+    name: 'a visit that nobody made',
+    given: symptoms({
+      flows: [
+        flow({
+          sessions: [
+            session({
+              elicitations: [
+                { mode: 'form', message: 'Your name?', answer: 'accept' },
+                {
+                  mode: 'url',
+                  message: 'Please sign in',
+                  url: 'https://bank.example/sign-in',
+                  answer: 'decline',
+                },
+                {
+                  mode: 'url',
+                  message: 'Please sign in',
+                  url: 'https://bank.example/sign-in',
+                  answer: 'decline',
+                },
+              ],
+            }),
+          ],
+        }),
+      ],
+    }),
+    says: ['"https://bank.example/sign-in", which was never opened', '"Please sign in"', '"decline"'],
+    severity: 'note',
+  },
+  {
+    code: 'issuer/changed',
+    name: 'another authorization server, after the token was refused',
+    given: symptoms({
+      target: { issuer: ISSUER },
+      flows: [
+        flow({
+          sessions: [
+            session({ error: error('issuer.not_pinned', 'The endpoint names "https://new.example".') }),
+          ],
+        }),
+      ],
+      results: [failed('road/session', { flow: 'client_credentials' })],
+    }),
+    says: [ISSUER, '"https://new.example"', '--issuer'],
+  },
+  {
     code: 'endpoint/refuses-in-the-wrong-way',
     name: 'refused, with another status than 401',
     given: symptoms({
@@ -194,5 +309,24 @@ describe('what was let in', () => {
     expect(codes([refused('endpoint/rejects-wrong-audience')])).toEqual([
       'endpoint/refuses-in-the-wrong-way',
     ]);
+  });
+});
+
+describe('an issuer that is not pinned', () => {
+  const notPinned = error('issuer.not_pinned');
+  const codes = (given: Parameters<typeof symptoms>[0]) => diagnose(symptoms(given)).map(({ code }) => code);
+
+  it('before there is a token is a setting that is missing', () => {
+    expect(codes({ profile: 'generic', flows: [flow({ error: notPinned, sessions: [] })] })).toEqual([
+      'issuer/not-pinned',
+    ]);
+  });
+
+  it('in the middle of a conversation is a move of the server', () => {
+    expect(codes({ flows: [flow({ sessions: [session({ error: notPinned })] })] })).toEqual([
+      'issuer/changed',
+    ]);
+    const reported = { ...notPinned, phase: 'session' };
+    expect(codes({ flows: [flow()], errors: [reported] })).toEqual(['issuer/changed']);
   });
 });

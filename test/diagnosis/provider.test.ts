@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnosis/index.ts';
 import { describeRules } from './describe-rules.ts';
 import { CLIENT, error, failed, flow, symptoms } from './symptoms.ts';
 
@@ -66,6 +68,99 @@ describeRules('the authorization server refuses', [
     }),
     says: ['Refused.', 'not accepted'],
   },
+  ...(
+    [
+      ['entra', ['App registrations', 'http://localhost/callback']],
+      ['okta', ['Native Application', 'http://127.0.0.1:8400/callback', '--port 8400']],
+      ['auth0', ['Allowed Callback URLs', 'http://127.0.0.1:8400/callback']],
+      ['keycloak', ['Trusted Hosts']],
+      ['generic', ['native (public) client', 'http://127.0.0.1/callback']],
+    ] as const
+  ).map(([profile, says]) => ({
+    code: 'registration/refused',
+    name: `nobody is registered, at ${profile}`,
+    given: symptoms({
+      profile,
+      flows: [
+        flow({
+          request: { flow: 'authorization_code' },
+          error: error('registration.forbidden', 'The authorization server registers nobody.'),
+          sessions: [],
+        }),
+      ],
+      results: [failed('road/token', { flow: 'authorization_code' })],
+    }),
+    says: ['registers nobody.', '--client-id', ...says],
+  })),
+  {
+    code: 'registration/refused',
+    name: 'a client that was registered and is forgotten',
+    given: symptoms({
+      flows: [
+        flow({
+          error: { ...error('registration.lost', 'It does not know the client.'), hint: 'Sign in again.' },
+          sessions: [],
+        }),
+      ],
+      results: [roadToken],
+    }),
+    says: ['no longer knows the client', 'It does not know the client.', 'Sign in again.'],
+  },
+  {
+    code: 'provider/refused',
+    name: 'the identity provider, and not the authorization server',
+    given: symptoms({
+      flows: [
+        flow({
+          error: {
+            ...error('oauth.invalid_client', 'The identity provider refused the token exchange.', {
+              error: 'invalid_client',
+            }),
+            phase: 'token_exchange',
+            hint: 'Check --idp-client-id.',
+          },
+          sessions: [],
+        }),
+      ],
+      results: [roadToken],
+    }),
+    says: ['The identity provider refuses', '--idp-client-id'],
+  },
+  {
+    code: 'settings/refused',
+    name: 'a credential that the authorization server does not take',
+    given: symptoms({
+      flows: [
+        flow({
+          error: { ...error('credential.method', 'It takes tls_client_auth.'), hint: 'Use none of these.' },
+          sessions: [],
+        }),
+      ],
+      results: [roadToken],
+    }),
+    says: ['It takes tls_client_auth.', 'Use none of these.'],
+  },
+  {
+    code: 'token/not-bound',
+    name: 'a bearer token in place of a bound one',
+    given: symptoms({
+      flows: [
+        flow({
+          request: { dpop: true },
+          error: error('token.type', 'It gave a Bearer token.'),
+          sessions: [],
+        }),
+      ],
+      results: [roadToken],
+    }),
+    says: ['It gave a Bearer token.', 'dpop_signing_alg_values_supported is missing', '--dpop'],
+  },
+  {
+    code: 'token/unusable-answer',
+    name: 'a type that nobody asked for',
+    given: symptoms({ flows: [flow({ error: error('token.type', 'It is mac.'), sessions: [] })] }),
+    says: ['It is mac.'],
+  },
   {
     code: 'person/needed',
     name: 'no browser in CI',
@@ -73,3 +168,8 @@ describeRules('the authorization server refuses', [
     says: ['mcp-authcheck login'],
   },
 ]);
+
+it('a bearer token in place of a bound one is named once', () => {
+  const flows = [flow({ request: { dpop: true }, error: error('token.type'), sessions: [] })];
+  expect(diagnose(symptoms({ flows })).map(({ code }) => code)).toEqual(['token/not-bound']);
+});

@@ -59,6 +59,8 @@ export function session(changed: Partial<Session> = {}): Session {
     server: { name: 'calculator', version: '1.0.0' },
     tools: [{ name: 'add' }],
     calls: [],
+    droppedTools: [],
+    elicitations: [],
     stateful: false,
     error: null,
     exchanges: [],

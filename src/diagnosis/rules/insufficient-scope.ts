@@ -30,7 +30,7 @@ export const insufficientScope: KnownRule = {
           fill(
             token?.appOnly === true
               ? 'Assign the app role that the server demands to the client {clientId} and grant admin consent; for machines the server must look at roles, not at scopes.'
-              : 'Ask for the scope that the server demands with --scope, and consent to it for the client {clientId}.',
+              : 'Ask for the scope that the server demands with --scope, and consent to it for the client {clientId}. A login that was kept has the scopes that it was for: mcp-authcheck login --scope SCOPE.',
             symptoms,
             request,
           ),

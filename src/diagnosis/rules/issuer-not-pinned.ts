@@ -1,5 +1,5 @@
 import type { KnownRule } from '../known-rule.ts';
-import { errorOf, failedSteps, found, quote, quoteAll } from '../look.ts';
+import { failedSteps, found, midRun, quote, quoteAll } from '../look.ts';
 
 export const issuerNotPinned: KnownRule = {
   code: 'issuer/not-pinned',
@@ -11,7 +11,8 @@ export const issuerNotPinned: KnownRule = {
     fix: 'Give --tenant, or --issuer with the issuer you trust.',
   },
   diagnose: (symptoms) => {
-    const error = errorOf(symptoms, 'issuer.not_pinned');
+    const later = midRun(symptoms, 'issuer.not_pinned');
+    const error = symptoms.errors.find((one) => one.code === 'issuer.not_pinned' && one !== later);
     if (error === undefined) return [];
     const named = symptoms.evidence.discovery?.authorizationServers ?? [];
     const { target, profile } = symptoms.evidence;

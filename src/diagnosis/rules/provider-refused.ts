@@ -33,20 +33,21 @@ function isRefusal(error: ErrorObject | null): boolean {
 }
 
 function diagnosisOf(
-  { provider = {}, message }: ErrorObject,
+  { provider = {}, message, phase, hint }: ErrorObject,
   symptoms: Symptoms,
   request?: Parameters<typeof fill>[2],
 ): readonly Diagnosis[] {
   const { code, ...known } = knownAs(provider);
+  if (phase === 'token_exchange') {
+    const fix = hint ?? 'Look at the identity provider: it, and not the authorization server, refused.';
+    const results = failedSteps(symptoms, request?.flow);
+    return [found('The identity provider refuses the token exchange.', message, fix, { results })];
+  }
   return [
     found(
       known.title ?? 'The authorization server refuses.',
       `${known.cause === undefined ? '' : `${known.cause} `}${said(provider, message)}`,
-      fill(
-        known.fix ?? 'Look the error up with the provider; the identifiers above find it in its logs.',
-        symptoms,
-        request,
-      ),
+      fill(known.fix ?? unknownFix(provider), symptoms, request),
       {
         ...(code === undefined ? {} : { code }),
         aadsts: provider.aadsts ?? null,
@@ -54,6 +55,12 @@ function diagnosisOf(
       },
     ),
   ];
+}
+
+function unknownFix({ traceId, correlationId }: ProviderError): string {
+  const ids =
+    traceId === undefined && correlationId === undefined ? '' : '; the identifiers above find it in its logs';
+  return `Look the error up with the provider${ids}.`;
 }
 
 /** The number says more than the OAuth error; a number that nobody knows keeps the rule's own code. */

@@ -14,6 +14,7 @@ export const resourceMetadataMissing: KnownRule = {
     const { discovery } = symptoms.evidence;
     if (discovery === null || discovery.protectedResourceMetadata !== null || !isProtected(discovery))
       return [];
+    if (discovery.legacyFallback !== undefined) return [];
     const named = discovery.challenge?.parameters.resource_metadata;
     const tried = discovery.protectedResourceTried.map(({ url, outcome }) => `${url}: ${outcome}`);
     return [

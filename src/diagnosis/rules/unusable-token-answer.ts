@@ -4,6 +4,7 @@ import { errorOf, failedSteps, found } from '../look.ts';
 export const unusableTokenAnswer: KnownRule = {
   code: 'token/unusable-answer',
   leg: 'token',
+  unlessExplained: true,
   about: {
     title: "The token endpoint's answer is of no use.",
     cause:

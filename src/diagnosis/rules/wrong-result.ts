@@ -32,11 +32,18 @@ export const wrongResult: KnownRule = {
         ? `: it gave ${clipped(call.result)}, and ${clipped(call.expected)} was expected.`
         : said;
     const more = failed.length - 1;
+    const declined = symptoms.evidence.flows.some(({ sessions }) =>
+      sessions.some(({ elicitations }) =>
+        elicitations.some((asked) => asked.mode === 'form' && asked.answer === 'decline'),
+      ),
+    );
     return [
       found(
         `The tool ${quote(call.tool)} did not answer as expected.`,
         `${given}${why}${more > 0 ? ` ${more} more ${more === 1 ? 'call' : 'calls'} failed.` : ''}`,
-        'Token and session are right: look into the tool itself, or correct the expectation (--call, expect.calls).',
+        declined
+          ? 'It asked a question and was told no: answer it with --elicit JSON (elicit in the configuration file).'
+          : 'Token and session are right: look into the tool itself, or correct the expectation (--call, expect.calls).',
         {
           results: failedIds(
             symptoms,
