@@ -30,8 +30,12 @@ function groupLines(
     ...failureLines(having('fail'), target, paint),
     ...loudLines(having('warn'), MOST_WARNINGS, paint),
     ...loudLines(having('inconclusive'), MOST_INCONCLUSIVE, paint),
+    ...(group === INTEROP ? loudLines(having('info'), MOST_WARNINGS, paint) : []),
   ];
 }
+
+/** How other clients fare is what its notes are about, so they are read out. */
+const INTEROP = 'interop';
 
 /** Most in full; the rest is only counted. What could not be decided is mostly so for one reason. */
 const MOST_WARNINGS = 5;

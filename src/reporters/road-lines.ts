@@ -55,6 +55,16 @@ function flowLines(
   return [
     ...hang(head, without ? 'no token, as asked' : facts, paint.width),
     ...(without ? [] : claimLines(flow, results, indent, paint)),
+    ...own
+      .filter((result) => result.id === 'road/renewal')
+      .flatMap((result) =>
+        hang(
+          `${indent}${paint.mark(result.verdict)} `,
+          escapeRemote(result.message, 300),
+          paint.width,
+          indent.length + 2,
+        ),
+      ),
     ...sessionLines(flow.sessions, earlier, indent, paint),
   ];
 }

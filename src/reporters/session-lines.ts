@@ -14,7 +14,14 @@ export function sessionLines(
   const same = new Map<string, SessionReport[]>();
   for (const session of sessions) {
     const calls = session.calls.map((call) => ({ ...call, durationMs: 0 }));
-    const key = JSON.stringify([session.tools.map((tool) => tool.name), calls, session.error?.message]);
+    const { tools, error, droppedTools, elicitations } = session;
+    const key = JSON.stringify([
+      tools.map(({ name }) => name),
+      calls,
+      error?.message,
+      droppedTools,
+      elicitations,
+    ]);
     same.set(key, [...(same.get(key) ?? []), session]);
   }
   return [...same.values()].flatMap((group) => {
@@ -52,6 +59,29 @@ function oneSession(
       indent.length + 2,
     ),
     ...failedCalls(failed, said, `${indent}  `, paint),
+    ...asides(session).flatMap((text) =>
+      hang(`${indent}  ${paint.mark('warn')} `, text, paint.width, indent.length + 4),
+    ),
+  ];
+}
+
+/** Named in full; a server may list thousands. */
+const MOST_LEFT_OUT = 5;
+
+/** What a client had to leave out, and what the server wanted of a person. */
+function asides({ droppedTools, elicitations }: SessionReport): readonly string[] {
+  const left = droppedTools.length - MOST_LEFT_OUT;
+  return [
+    ...droppedTools
+      .slice(0, MOST_LEFT_OUT)
+      .map(({ name, reason }) => `left out ${escapeRemote(name, 80)}: ${escapeRemote(reason, 200)}`),
+    ...(left > 0 ? [`left out ${count(left, 'more tool')}`] : []),
+    ...elicitations.map(({ mode, message, url, answer, reason }) => {
+      const said = `the server asked: ${escapeRemote(message, 200)}`;
+      return mode === 'url'
+        ? `${said}, at ${escapeRemote(url ?? '', 500)}: not opened`
+        : `${said}: ${answer === 'accept' ? 'answered with --elicit' : escapeRemote(reason ?? 'declined', 300)}`;
+    }),
   ];
 }
 

@@ -185,10 +185,53 @@ describe('pretty, in detail', () => {
       { ...call, tool: 'list', result: { rows: [1, 2, 3] }, verdict: 'pass' as const },
       { ...call, tool: 'text', result: 'x'.repeat(100), verdict: 'pass' as const },
     ];
-    const flows = [{ ...machine, sessions: [{ protocol: '2025-11-25', tools: [], calls, error: null }] }];
+    const bare = { protocol: '2025-11-25', tools: [], droppedTools: [], elicitations: [], error: null };
+    const flows = [{ ...machine, sessions: [{ ...bare, calls }] }];
     const text = pretty.render(report([targetReport({ verdict: 'fail', flows })]), plain);
     expect(text).toContain('✘ 2025-11-25: 0 tools, list(), text()\n');
     expect(text).toContain('✘ add(), subtract(): there is no database\n');
+  });
+
+  it('shows what a client leaves out and what the server asked a person for, escaped', () => {
+    const [session] = sessions;
+    if (session === undefined) throw new Error('no session');
+    const asked = {
+      ...session,
+      droppedTools: [{ name: 'query', reason: 'x-mcp-header "a b" is no token' }],
+      elicitations: [
+        { mode: 'form' as const, message: 'Which region?\u001b[2J', answer: 'decline' as const },
+        {
+          mode: 'url' as const,
+          message: 'Sign in',
+          url: 'https://evil.example.com/x',
+          answer: 'decline' as const,
+        },
+      ],
+    };
+    const text = pretty.render(report([targetReport({ flows: [{ ...machine, sessions: [asked] }] })]), plain);
+    expect(text).toContain('left out query: x-mcp-header "a b" is no token');
+    expect(text).toMatch(/the server asked: Which region\?.*: declined/);
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('the server asked: Sign in, at https://evil.example.com/x: not opened');
+  });
+
+  it('names five of the tools that are left out, and counts the others', () => {
+    const [session] = sessions;
+    if (session === undefined) throw new Error('no session');
+    const droppedTools = Array.from({ length: 1_000 }, (_, index) => ({ name: `t${index}`, reason: 'x' }));
+    const flows = [{ ...machine, sessions: [{ ...session, droppedTools }] }];
+    const text = pretty.render(report([targetReport({ flows })]), plain);
+    expect(text).toContain('left out t4: x\n');
+    expect(text).toContain('left out 995 more tools\n');
+    expect(text).not.toContain('t5');
+  });
+
+  it('says why a token had to be got once more', () => {
+    const results = [
+      result('road/renewal', { flow: machine.flow, message: 'the endpoint asked for more scopes (403)' }),
+    ];
+    const text = pretty.render(report([targetReport({ results, flows: [machine] })]), plain);
+    expect(text).toContain('✔ the endpoint asked for more scopes (403)');
   });
 
   it('speaks of what was skipped only where a flag or a credential would help', () => {

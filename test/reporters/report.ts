@@ -49,6 +49,8 @@ export const sessions: FlowReport['sessions'] = ['2025-11-25', '2026-07-28'].map
     { ...call('subtract', 2, { a: 5, b: 3 }), expected: 2 },
     call('get_me', { sub: 'ada' }),
   ],
+  droppedTools: [],
+  elicitations: [],
   error: null,
 }));
 
