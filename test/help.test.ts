@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import type { Io } from '../src/commands/io.ts';
 import { runCli } from './support/run-cli.ts';
 
 describe('the help of the whole program', () => {
@@ -18,4 +20,15 @@ describe('the help of the whole program', () => {
       expect(await runCli([word], { cwd: folder })).toEqual({ code: 0, stdout, stderr: '' });
     }
   });
+});
+
+describe('the help of a command', () => {
+  it.each(commands.map((define) => define({} as Io, () => undefined).name()))(
+    '%s: what it says of arguments and flags stays within 100 columns',
+    async (name) => {
+      const { stdout } = await runCli([name, '--help']);
+      const [described = ''] = stdout.split(/^Examples:$/m);
+      expect(described.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,8 @@
 import type { Command, Help, Option } from 'commander';
+import { hang } from '../reporters/paint.ts';
+
+/** Columns that every help may fill. */
+const NARROWEST = 100;
 
 /** Flags that few need: named in the help, described in docs/cli.md, so that the help fits a screen. */
 const RARE: ReadonlySet<string> = new Set([
@@ -11,10 +15,24 @@ const RARE: ReadonlySet<string> = new Set([
   '--token-endpoint',
   '--jwks',
   '--allowed-origin',
+  '--client-secret-file',
   '--client-secret-stdin',
+  '--client-auth',
+  '--assertion-env',
+  '--federated-audience',
+  '--id-token-file',
+  '--id-token-env',
+  '--idp-token-endpoint',
+  '--idp-client-id',
+  '--idp-client-secret-env',
+  '--idp-client-secret-file',
+  '--dpop',
+  '--elicit',
   '--library',
+  '--token-env',
   '--token-file',
   '--token-stdin',
+  '--browser',
   '--no-browser',
   '--port',
   '--proxy',
@@ -27,12 +45,13 @@ const RARE: ReadonlySet<string> = new Set([
   '--concurrency',
 ]);
 
-/** The purpose in one line, then how to call it; every entry is one line; examples follow as help text. */
+/** The purpose in one line, then how to call it; what is too long for a line hangs; examples follow as help text. */
 export function formatHelp(command: Command, helper: Help): string {
   const options = helper.visibleOptions(command);
   const rare = options.filter((option) => isRare(option) && options.length > 20);
   const common = options.filter((option) => !rare.includes(option));
   const commands = helper.visibleCommands(command).filter((one) => one.name() !== 'help');
+  const width = Math.max(NARROWEST, helper.helpWidth ?? 0);
   return [
     command.description(),
     '',
@@ -40,16 +59,19 @@ export function formatHelp(command: Command, helper: Help): string {
     ...section(
       'Commands',
       commands.map((one) => [one.name(), one.description()]),
+      width,
     ),
     ...section(
       'Arguments',
       command.registeredArguments.map((one) => [one.name(), one.description]),
+      width,
     ),
     ...section(
       'Options',
       common.map((option) => [option.flags, withDefault(option)]),
+      width,
     ),
-    ...also(rare, helper.helpWidth ?? 80),
+    ...also(rare, width),
     '',
     '',
   ].join('\n');
@@ -59,11 +81,19 @@ function isRare({ long }: Option): boolean {
   return long !== undefined && long !== null && RARE.has(long);
 }
 
-function section(title: string, rows: readonly (readonly [string, string])[]): readonly string[] {
+function section(
+  title: string,
+  rows: readonly (readonly [string, string])[],
+  width: number,
+): readonly string[] {
   const described = rows.filter(([, text]) => text !== '');
   if (described.length === 0) return [];
-  const width = Math.max(...described.map(([left]) => left.length));
-  return ['', `${title}:`, ...described.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)];
+  const column = Math.max(...described.map(([left]) => left.length));
+  return [
+    '',
+    `${title}:`,
+    ...described.flatMap(([left, right]) => hang(`  ${left.padEnd(column)}  `, right, width)),
+  ];
 }
 
 function withDefault({ description, defaultValue }: Option): string {
@@ -74,12 +104,13 @@ function also(rare: readonly Option[], width: number): readonly string[] {
   if (rare.length === 0) return [];
   const lines = ['Also, described in docs/cli.md:'];
   let line = '';
-  for (const { flags } of rare) {
-    if (line.length + flags.length + 4 > Math.max(100, width)) {
+  for (const { long, flags } of rare) {
+    const name = long ?? flags;
+    if (line.length + name.length + 4 > width) {
       lines.push(line);
       line = '';
     }
-    line += `  ${flags}`;
+    line += `  ${name}`;
   }
   return ['', ...lines, line];
 }

@@ -1,26 +1,39 @@
 import { type Command, Option } from 'commander';
+import { profiles } from '../profiles/index.ts';
 
 const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
   ...(earlier ?? []),
   value,
 ];
 
+/** A test compares it with the registry, which is not loaded here: most of the program hangs on it. */
+const FLOWS =
+  'client_credentials, authorization_code, refresh_token, device_code, jwt_bearer, enterprise, bearer, none';
+
 /** Flags that say which endpoint and how to get its token. Their values are read by `config/`. */
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--config <file>', 'configuration file; default: mcp-authcheck.yaml in the working directory')
+    .option('--config <file>', 'configuration file (default: mcp-authcheck.yaml in this directory)')
     .option('--tenant <id>', 'Entra tenant: implies --provider entra and pins the issuer')
     .option('--issuer <url>', 'pinned issuer: credentials go to no other')
-    .option('--provider <name>', 'entra or generic; else derived from the issuer')
+    .option('--provider <name>', `${profiles.map(({ name }) => name).join(', ')}; default: by the issuer`)
     .option('--authority <url>', 'other Entra host: sovereign cloud, External ID, a stand-in')
-    .option('--client-id <id>', "the client's application id")
+    .option('--client-id <id>', "the client's application id; without one it registers where it can")
+    .option('--client-metadata-url <url>', 'Client ID Metadata Document: the URL is the client id')
     .option('--client-secret-env <name>', 'environment variable that holds the client secret')
     .option('--client-secret-file <file>', 'file that holds the client secret')
     .option('--client-secret-stdin', 'read the client secret from standard input')
+    .option(
+      '--client-auth <method>',
+      'client_secret_basic, client_secret_basic_raw (not encoded) or client_secret_post',
+    )
     .option('--certificate <file>', 'PEM with certificate and key, or the key in --private-key')
     .option('--private-key <file>', 'PEM key for private_key_jwt')
     .option('--key-id <kid>', 'key id of --private-key, where the provider wants one')
-    .option('--assertion-file <file>', 'federated token, read again at every use')
+    .option('--assertion-file <file>', 'federated token, or what --flow jwt_bearer changes for a token')
+    .option('--assertion-env <name>', 'the same, from the environment')
+    .option('--federated <service>', 'the same, from github (id-token: write) or managed-identity')
+    .option('--federated-audience <audience>', 'audience of that token, where it is not the usual one')
     .option('--managed-identity [client-id]', 'the identity Azure gave this machine')
     .option('--audience <id>', "the API's client id or App ID URI")
     .option('--scope <scope>', 'scope to ask for (repeatable)', collect)
@@ -29,14 +42,17 @@ export function addTargetOptions(command: Command): Command {
     .option('--token-endpoint <url>', 'instead of the one in the metadata')
     .option('--jwks <url>', 'instead of the one in the metadata')
     .option('--allowed-origin <origin>', "further origin of the issuer's endpoints (repeatable)", collect)
-    .option(
-      '--flow <name>',
-      'client_credentials, authorization_code, refresh_token, device_code, bearer, none',
-      collect,
-    )
+    .option('--flow <name>', FLOWS, collect)
     .option('--token-env <name>', 'a token for --flow bearer, from the environment')
     .option('--token-file <file>', 'a token for --flow bearer, from a file')
     .option('--token-stdin', 'a token for --flow bearer, from standard input')
+    .option('--id-token-file <file>', 'for --flow enterprise: ID token of the sign-in, from a file')
+    .option('--id-token-env <name>', 'for --flow enterprise: ID token of the sign-in, from the environment')
+    .option('--idp-token-endpoint <url>', 'for --flow enterprise: where the identity provider changes it')
+    .option('--idp-client-id <id>', 'for --flow enterprise: the client that signed in there')
+    .option('--idp-client-secret-env <name>', 'its secret, from the environment')
+    .option('--idp-client-secret-file <file>', 'its secret, from a file')
+    .option('--dpop', 'tokens that are bound to a key (RFC 9449)')
     .option('--library <name>', 'msal or openid-client')
     .option('--browser <program>', 'program that gets the URL as its one argument')
     .option('--no-browser', 'print the URL only')
@@ -46,13 +62,11 @@ export function addTargetOptions(command: Command): Command {
       "further header to the endpoint: 'Name: value' or 'Name: env:VARIABLE'",
       collect,
     )
+    .option('--elicit <json>', 'answer to a form that the endpoint asks for; without it such are declined')
     .option('--ca <file>', 'additional certificate authority (PEM)')
     .option('--proxy <url>', 'proxy for every host')
     .option('--protocol <revision>', 'auto, both, 2026-07-28, 2025-11-25, 2025-06-18 or 2025-03-26')
-    .option(
-      '--timeout <seconds>',
-      'bounds each exchange (default: 30) and the wait for a person (default: 300)',
-    )
+    .option('--timeout <seconds>', 'bounds each exchange (default: 30) and waiting for a person (300)')
     .option('--trace', 'record headers and bodies, redacted')
     .addOption(new Option('--client-secret <value>').hideHelp())
     .addOption(new Option('--token <value>').hideHelp());

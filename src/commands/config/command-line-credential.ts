@@ -1,42 +1,56 @@
 import { UsageError } from '../../errors.ts';
-import type { Credential } from '../../types.ts';
-import { type CredentialReferences, type Named, readCredential } from './credential.ts';
+import type { AssertionSource, Credential } from '../../types.ts';
+import {
+  type AssertionReference,
+  assertionReference,
+  MANAGED_IDENTITY,
+  namedTwice,
+  readAssertionSource,
+} from './assertion-source.ts';
+import { type CredentialReferences, readCredential } from './credential.ts';
 import type { Inputs } from './inputs.ts';
-import type { SecretReader, SecretReference } from './secret-source.ts';
+import type { Named, SecretReader, SecretReference } from './secret-source.ts';
 
 export interface CommandLineCredential {
   readonly credential: Credential | undefined;
   /** Named with a flag, not just found in the environment. */
   readonly explicit: boolean;
   readonly token: Credential | undefined;
+  /** With `--flow jwt_bearer` the assertion is what is changed for a token, and no client's credential. */
+  readonly assertion: AssertionSource | undefined;
 }
 
 /**
- * The client credential and the bearer token that flags name; without such a flag the credential that the
+ * The client credential, the assertion and the bearer token that flags name; without such a flag what the
  * environment holds: secret, then certificate, then federated token.
- * @throws UsageError `usage.credential_conflict`, `usage.stdin_twice`, `usage.secret_in_flag`, `credential.*`
+ * @throws UsageError `usage.credential_conflict`, `usage.stdin_twice`, `usage.secret_in_flag`,
+ * `usage.federated_*`, `usage.client_auth_*`, `credential.*`
  */
-export async function commandLineCredential(inputs: Inputs): Promise<CommandLineCredential> {
+export async function commandLineCredential(inputs: Inputs, entra: boolean): Promise<CommandLineCredential> {
   const { flags } = inputs;
   refuseSecretValues(inputs);
   if (flags.clientSecretStdin === true && flags.tokenStdin === true) {
     throw new UsageError(
       'usage.stdin_twice',
       'Standard input can hold one secret: not client secret and token.',
-      {
-        hint: 'Read one of them from a file or the environment.',
-      },
+      { hint: 'Read one of them from a file or the environment.' },
     );
   }
-  const reader: SecretReader = { inputs, base: inputs.cwd };
-  const fromFlags = flagCredential(inputs);
-  const explicit = Object.keys(fromFlags).length > 0;
-  const references = explicit ? fromFlags : environmentCredential(inputs);
+  const reader: SecretReader = { inputs, base: inputs.cwd, entra };
   const token = oneReference('--token', flags.tokenEnv, flags.tokenFile, flags.tokenStdin);
+  const assertion = ofFlags(inputs);
+  const granted = flags.flow?.includes('jwt_bearer') === true;
+  const fromFlags = flagCredential(inputs, granted ? undefined : assertion);
+  const explicit = Object.keys(fromFlags).length > 0;
+  const references = explicit ? fromFlags : environmentCredential(inputs, granted);
+  const method =
+    flags.clientAuth === undefined ? {} : { method: { value: flags.clientAuth, where: '--client-auth' } };
+  const grant = granted ? (assertion ?? federatedTokenFile(inputs)) : undefined;
   return {
-    credential: await readCredential(references, reader),
+    credential: await readCredential({ ...references, ...method }, reader),
     explicit,
     token: token === undefined ? undefined : await readCredential({ token }, reader),
+    assertion: grant === undefined ? undefined : await readAssertionSource(grant, reader),
   };
 }
 
@@ -49,28 +63,38 @@ function refuseSecretValues(inputs: Inputs): void {
   });
 }
 
-function flagCredential(inputs: Inputs): CredentialReferences {
-  const { flags } = inputs;
+function flagCredential(
+  { flags }: Inputs,
+  assertion: Named<AssertionReference> | undefined,
+): CredentialReferences {
   const secret = oneReference(
     '--client-secret',
     flags.clientSecretEnv,
     flags.clientSecretFile,
     flags.clientSecretStdin,
   );
+  const identity = flags.federated === MANAGED_IDENTITY ? undefined : flags.managedIdentity;
   return {
     ...(secret === undefined ? {} : { secret }),
     ...file('certificate', '--certificate', flags.certificate),
     ...file('privateKey', '--private-key', flags.privateKey),
-    ...(flags.keyId === undefined || flags.privateKey === undefined ? {} : { keyId: flags.keyId }),
-    ...file('assertion', '--assertion-file', flags.assertionFile),
-    ...(flags.managedIdentity === undefined
-      ? {}
-      : { managedIdentity: { value: flags.managedIdentity, where: '--managed-identity' } }),
+    ...(flags.keyId === undefined ? {} : { keyId: { value: flags.keyId, where: '--key-id' } }),
+    ...(assertion === undefined ? {} : { assertion }),
+    ...(identity === undefined ? {} : { managedIdentity: { value: identity, where: '--managed-identity' } }),
   };
 }
 
+function ofFlags({ flags }: Inputs): Named<AssertionReference> | undefined {
+  const read = oneReference('--assertion', flags.assertionEnv, flags.assertionFile, undefined);
+  return assertionReference(flags, read, {
+    federated: '--federated',
+    federatedAudience: '--federated-audience',
+  });
+}
+
 /** A credential in the environment is that of the client id beside it, and of no other client. */
-function environmentCredential({ environment, flags }: Inputs): CredentialReferences {
+function environmentCredential(inputs: Inputs, granted: boolean): CredentialReferences {
+  const { environment, flags } = inputs;
   const goesWith = (variable: string): boolean => {
     const beside = environment[variable];
     return flags.clientId === undefined || !beside || beside === flags.clientId;
@@ -86,19 +110,25 @@ function environmentCredential({ environment, flags }: Inputs): CredentialRefere
   if (!goesWith('AZURE_CLIENT_ID')) return {};
   const certificate = environment.AZURE_CLIENT_CERTIFICATE_PATH;
   if (certificate) return file('certificate', 'AZURE_CLIENT_CERTIFICATE_PATH', certificate);
-  const assertion = environment.AZURE_FEDERATED_TOKEN_FILE;
-  return assertion ? file('assertion', 'AZURE_FEDERATED_TOKEN_FILE', assertion) : {};
+  const assertion = granted ? undefined : federatedTokenFile(inputs);
+  return assertion === undefined ? {} : { assertion };
+}
+
+function federatedTokenFile({ environment }: Inputs): Named<SecretReference> | undefined {
+  const path = environment.AZURE_FEDERATED_TOKEN_FILE;
+  return path ? { value: { file: path }, where: 'AZURE_FEDERATED_TOKEN_FILE' } : undefined;
 }
 
 function file(
-  kind: 'certificate' | 'privateKey' | 'assertion',
+  kind: 'certificate' | 'privateKey',
   where: string,
   path: string | undefined,
 ): CredentialReferences {
   return path === undefined ? {} : { [kind]: { value: { file: path }, where } };
 }
 
-function oneReference(
+/** The one of `FLAG-env`, `FLAG-file` and `FLAG-stdin` that is given. @throws UsageError `usage.credential_conflict` */
+export function oneReference(
   flag: string,
   env: string | undefined,
   path: string | undefined,
@@ -109,12 +139,6 @@ function oneReference(
     ...(path === undefined ? [] : [{ value: { file: path }, where: `${flag}-file` }]),
     ...(stdin === true ? [{ value: { stdin: true } as const, where: `${flag}-stdin` }] : []),
   ];
-  if (named.length > 1) {
-    throw new UsageError(
-      'usage.credential_conflict',
-      `The same secret is named twice: ${named.map((one) => one.where).join(' and ')}.`,
-      { hint: 'Leave one of them.' },
-    );
-  }
+  if (named.length > 1) throw namedTwice(named.map((one) => one.where));
   return named[0];
 }

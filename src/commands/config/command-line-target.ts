@@ -1,14 +1,13 @@
 import { parseCall } from '../../client/call-expression.ts';
-import { UsageError } from '../../errors.ts';
 import type { Target } from '../../types.ts';
 import { commandLineCredential } from './command-line-credential.ts';
 import { commandLineFlows } from './command-line-flows.ts';
-import { isEntraIssuer, tenantId } from './entra.ts';
+import { commandLineNaming } from './command-line-naming.ts';
 import { parseHeader } from './header.ts';
 import type { Inputs } from './inputs.ts';
-import { PROVIDERS } from './names.ts';
-import { endpointUrl, issuerUrl, originOf, resourceUri } from './url-rules.ts';
-import { DEFAULT_TIMEOUT_MS, oneOf, protocolChoice, timeoutMs } from './values.ts';
+import { type Part, refuseMistakes } from './refuse-mistakes.ts';
+import { endpointUrl, originOf } from './url-rules.ts';
+import { DEFAULT_TIMEOUT_MS, elicitAnswer, protocolChoice, timeoutMs } from './values.ts';
 
 /**
  * Targets from URLs on the command line (or MCP_URL): flags first, then the environment, all with the same
@@ -21,7 +20,7 @@ export async function commandLineTargets(
 ): Promise<readonly Target[]> {
   const { flags } = inputs;
   const checked = urls.map(({ url, where }) => endpointUrl(url, where));
-  const naming = namingOf(inputs);
+  const naming = commandLineNaming(inputs);
   const common = {
     ...naming,
     allowedOrigins: (flags.allowedOrigin ?? []).map((origin) => originOf(origin, '--allowed-origin')),
@@ -34,75 +33,41 @@ export async function commandLineTargets(
     ),
     protocol: protocolChoice(flags.protocol ?? 'auto', '--protocol'),
     expect: { tools: flags.expectTool ?? [], calls: (flags.call ?? []).map(parseCall) },
+    ...(flags.elicit === undefined ? {} : { elicit: elicitAnswer(flags.elicit, '--elicit') }),
     timeoutMs: flags.timeout === undefined ? DEFAULT_TIMEOUT_MS : timeoutMs(flags.timeout, '--timeout'),
   };
-  const credential = await commandLineCredential(inputs);
-  const flows = commandLineFlows(inputs, credential, naming.provider === 'entra');
-  return checked.map((url) => ({ name: nameOf(url), url, ...common, flows }));
-}
-
-type Naming = Pick<
-  Target,
-  'provider' | 'tenant' | 'issuer' | 'authority' | 'audience' | 'resource' | 'tokenEndpoint' | 'jwksUri'
->;
-
-function namingOf({ flags, environment }: Inputs): Naming {
-  const issuer = pick(flags.issuer, '--issuer', environment, ['OAUTH_ISSUER'], issuerUrl);
-  const provider =
-    flags.provider === undefined
-      ? undefined
-      : oneOf(flags.provider, PROVIDERS, 'usage.provider_unknown', '--provider');
-  const foreign = (provider ?? 'entra') !== 'entra' || (issuer !== undefined && !isEntraIssuer(issuer));
-  if (foreign && flags.tenant !== undefined) {
-    throw new UsageError(
-      'usage.tenant_not_entra',
-      '--tenant is an Entra tenant, but the issuer is another provider.',
-      {
-        hint: 'Leave --tenant away, or --provider and --issuer.',
-      },
-    );
+  const entra = naming.provider === 'entra';
+  const flows = await commandLineFlows(inputs, await commandLineCredential(inputs, entra), entra);
+  const targets = checked.map((url) => ({ name: nameOf(url), url, ...common, flows }));
+  for (const target of targets) {
+    refuseMistakes(target, ({ flow }, _, part) => placeOf(part, inputs) ?? `--flow ${flow}`);
   }
-  // AZURE_* variables are there on many machines; they say nothing about another provider.
-  const azure = foreign ? {} : environment;
-  const tenant = pick(flags.tenant, '--tenant', azure, ['TENANT_ID', 'AZURE_TENANT_ID'], tenantId);
-  const authority = pick(flags.authority, '--authority', azure, ['AZURE_AUTHORITY_HOST'], originOf);
-  const tokenEndpoint = pick(
-    flags.tokenEndpoint,
-    '--token-endpoint',
-    environment,
-    ['TOKEN_ENDPOINT'],
-    endpointUrl,
-  );
-  const jwksUri = pick(flags.jwks, '--jwks', environment, ['OAUTH_JWKS_URI'], endpointUrl);
-  const audience = flags.audience ?? (environment.OAUTH_AUDIENCE || undefined);
-  const entra = tenant !== undefined || (issuer !== undefined && isEntraIssuer(issuer));
-  const chosen = provider ?? (entra ? 'entra' : undefined);
-  return {
-    ...(chosen === undefined ? {} : { provider: chosen }),
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(authority === undefined ? {} : { authority }),
-    ...(audience === undefined ? {} : { audience }),
-    ...(flags.resource === false ? { resource: false } : {}),
-    ...(typeof flags.resource === 'string' ? { resource: resourceUri(flags.resource, '--resource') } : {}),
-    ...(tokenEndpoint === undefined ? {} : { tokenEndpoint }),
-    ...(jwksUri === undefined ? {} : { jwksUri }),
-  };
+  return targets;
 }
 
-/** The flag, else the first variable that is set and not empty, checked; messages name where it came from. */
-function pick(
-  flag: string | undefined,
-  flagName: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  variables: readonly string[],
-  check: (value: string, where: string) => string,
-): string | undefined {
-  if (flag !== undefined) return check(flag, flagName);
-  const variable = variables.find((name) => environment[name]);
-  const value = variable === undefined ? undefined : environment[variable];
-  return variable === undefined || value === undefined ? undefined : check(value, variable);
+/** Where the part was given: the flag, or the variable that stands for it. */
+function placeOf(part: Part | undefined, { flags, environment }: Inputs): string | undefined {
+  if (part === undefined) return undefined;
+  const given = PLACES[part].find(([place, flag]) =>
+    flag === undefined ? Boolean(environment[place]) : flags[flag] !== undefined,
+  );
+  return (given ?? PLACES[part][0])[0];
 }
+
+type Place = readonly [place: string, flag?: 'scope' | 'audience' | 'clientId' | 'tenant' | 'issuer'];
+
+const PLACES: Readonly<Record<Part, readonly [Place, ...Place[]]>> = {
+  scopes: [['--scope', 'scope'], ['CUSTOM_SCOPES']],
+  audience: [['--audience', 'audience'], ['OAUTH_AUDIENCE']],
+  clientId: [['--client-id', 'clientId'], ['CLIENT_ID'], ['AZURE_CLIENT_ID']],
+  issuer: [
+    ['--tenant', 'tenant'],
+    ['--issuer', 'issuer'],
+    ['TENANT_ID'],
+    ['AZURE_TENANT_ID'],
+    ['OAUTH_ISSUER'],
+  ],
+};
 
 /** Host and path: short enough for a report, and it says which endpoint. */
 function nameOf(url: string): string {

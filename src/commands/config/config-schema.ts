@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FEDERATIONS, FLOWS, PROVIDERS, SECRET_METHODS } from './names.ts';
 
 /**
  * The shape of the configuration file. Strict: an unknown key is an error. `schema/config.v1.json` is
@@ -22,15 +23,51 @@ const tokenExpectation = z
   })
   .meta({ description: 'What the access token must say.' });
 
+const identityProvider = z
+  .strictObject({
+    tokenEndpoint: text.meta({ description: 'https; http on loopback only.' }),
+    clientId: text.meta({ description: 'The client that signed in there.' }),
+    clientSecret: secretReference.optional(),
+    idToken: secretReference.meta({ description: 'ID token of the sign-in, read again at every use.' }),
+  })
+  .meta({ description: 'For the flow "enterprise": who changes the ID token for an identity assertion.' });
+
 const flow = z.strictObject({
-  flow: text.meta({ description: 'client_credentials, authorization_code, refresh_token, bearer, none, …' }),
-  clientId: text.optional(),
+  flow: text.meta({ description: `How to get the token: ${FLOWS.join(', ')}.` }),
+  clientId: text.optional().meta({
+    description:
+      'Without one the client is registered dynamically, where the authorization server does that.',
+  }),
+  clientMetadataUrl: text.optional().meta({
+    description: 'Client ID Metadata Document: its URL is the client id, unless clientId is there as well.',
+  }),
   clientSecret: secretReference.optional(),
+  clientAuth: z.enum(SECRET_METHODS).optional().meta({
+    description:
+      'How the client secret travels; default: as the metadata says. client_secret_basic_raw leaves id and secret as they are, for servers that do not decode them.',
+  }),
   certificate: secretReference.optional().meta({ description: 'PEM certificate, with or without its key.' }),
   privateKey: secretReference.optional().meta({ description: 'PEM key: of the certificate, or on its own.' }),
   keyId: text.optional(),
-  assertion: secretReference.optional().meta({ description: 'Federated token, read again at every use.' }),
-  managedIdentity: z.union([z.literal(true), text], { error: 'expected true or a client id' }).optional(),
+  assertion: secretReference.optional().meta({
+    description:
+      'Federated token, read again at every use: the credential of the client, or what the flow "jwt_bearer" changes for a token.',
+  }),
+  federated: z.enum(FEDERATIONS).optional().meta({
+    description:
+      'Asks for the federated token: github in a GitHub Actions job with id-token: write, managed-identity on an Azure host.',
+  }),
+  federatedAudience: text.optional().meta({
+    description: 'Audience of the token that federated asks for; default: what the provider documents.',
+  }),
+  managedIdentity: z
+    .union([z.literal(true), text], { error: 'expected true or a client id' })
+    .optional()
+    .meta({
+      description: 'The identity of the Azure host; a client id says which, also with federated.',
+    }),
+  identityProvider: identityProvider.optional(),
+  dpop: z.boolean().optional().meta({ description: 'Sender-constrained tokens (RFC 9449).' }),
   token: secretReference.optional().meta({ description: 'An access token for the flow "bearer".' }),
   scopes: texts.optional(),
   library: z.enum(['msal', 'openid-client']).optional(),
@@ -59,7 +96,7 @@ const headerValue = z.union([text, secretReference], {
 });
 
 const settings = z.strictObject({
-  provider: text.optional(),
+  provider: text.optional().meta({ description: `${PROVIDERS.join(', ')}; default: by the issuer.` }),
   tenant: text.optional().meta({ description: 'Entra tenant; pins the issuer.' }),
   issuer: text.optional().meta({ description: 'Pinned issuer: credentials go to no other.' }),
   authority: text.optional(),
@@ -72,6 +109,10 @@ const settings = z.strictObject({
   timeout: z.number().min(1).max(600).optional().meta({ description: 'Seconds.' }),
   flows: z.array(flow).min(1, { error: 'expected at least one flow' }).optional(),
   expect: expectations.optional(),
+  elicit: z
+    .record(z.string(), z.json())
+    .optional()
+    .meta({ description: 'Answer to a form elicitation; without it elicitations are declined.' }),
 });
 
 export const configSchema = z

@@ -1,14 +1,22 @@
 import { dirname } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import type { FlowRequest, TokenExpectation } from '../../types.ts';
+import { clientMetadataUrl } from './client-metadata-url.ts';
 import type { LoadedConfig } from './config-file.ts';
 import type { FlowConfig, TargetConfig } from './config-schema.ts';
-import { type CredentialReferences, readCredential } from './credential.ts';
 import type { Path } from './document.ts';
+import { readFileCredentials } from './file-credentials.ts';
 import type { Inputs } from './inputs.ts';
 import { FLOWS, LIBRARIES } from './names.ts';
 import { checkNeeds } from './needs.ts';
+import type { SecretReader } from './secret-source.ts';
 import { oneOf, portNumber } from './values.ts';
+
+export interface FileFlow {
+  readonly request: FlowRequest;
+  /** Where a key of the flow stands, or the flow itself; undefined for one that only a flag names. */
+  readonly at: ((...path: Path) => string) | undefined;
+}
 
 /**
  * The flows of a file target, or those of them that `--flow` names; `--flow none` is always there. Only
@@ -19,8 +27,9 @@ export async function fileFlows(
   settings: TargetConfig,
   loaded: LoadedConfig,
   inputs: Inputs,
+  entra: boolean,
   at: (...path: Path) => string,
-): Promise<readonly FlowRequest[]> {
+): Promise<readonly FileFlow[]> {
   const configured = settings.flows ?? [{ flow: 'none' }];
   const chosen = inputs.flags.flow;
   for (const name of chosen ?? []) {
@@ -30,57 +39,51 @@ export async function fileFlows(
       hint: `It has: ${configured.map((flow) => flow.flow).join(', ')}. Add it in the file.`,
     });
   }
-  const requests: FlowRequest[] = [];
+  const reader: SecretReader = { inputs, base: dirname(loaded.path), entra };
+  const flows: FileFlow[] = [];
   for (const [index, flow] of configured.entries()) {
     if (chosen !== undefined && !chosen.includes(flow.flow)) continue;
-    requests.push(await fileFlow(flow, loaded, inputs, (...path) => at('flows', index, ...path)));
+    const here = (...path: Path): string => at('flows', index, ...path);
+    const request = await fileFlow(flow, reader, here);
+    const earlier = flows.map((before) => before.request);
+    checkNeeds(request, `${here()} (${flow.flow})`, FILE_HINTS, { entra, earlier });
+    flows.push({ request, at: here });
   }
-  const open = chosen?.includes('none') === true && !requests.some((request) => request.flow === 'none');
-  return open ? [...requests, { flow: 'none' }] : requests;
+  const open = chosen?.includes('none') === true && !flows.some(({ request }) => request.flow === 'none');
+  return open ? [...flows, { request: { flow: 'none' }, at: undefined }] : flows;
 }
+
+const FILE_HINTS = {
+  clientId: 'Add clientId to this flow.',
+  credential:
+    'Add clientSecret, certificate, privateKey, assertion, federated or managedIdentity, for instance clientSecret: { env: CLIENT_SECRET }.',
+  token: 'Add token: { env: NAME } to this flow.',
+  assertion: 'Add assertion: { file: PATH }, assertion: { env: NAME } or federated: github to this flow.',
+};
 
 async function fileFlow(
   flow: FlowConfig,
-  loaded: LoadedConfig,
-  inputs: Inputs,
+  reader: SecretReader,
   at: (...path: Path) => string,
 ): Promise<FlowRequest> {
   oneOf(flow.flow, FLOWS, 'config.flow_unknown', at('flow'));
-  const credential = await readCredential(referencesOf(flow, at), { inputs, base: dirname(loaded.path) });
-  const port = inputs.flags.port === undefined ? flow.port : portNumber(inputs.flags.port, '--port');
+  const { flags } = reader.inputs;
+  const port = flags.port === undefined ? flow.port : portNumber(flags.port, '--port');
   const expect = expectationOf(flow);
-  const request: FlowRequest = {
+  return {
     flow: flow.flow,
     ...(flow.clientId === undefined ? {} : { clientId: flow.clientId }),
-    ...(credential === undefined ? {} : { credential }),
+    ...(flow.clientMetadataUrl === undefined
+      ? {}
+      : { clientMetadataUrl: clientMetadataUrl(flow.clientMetadataUrl, at('clientMetadataUrl')) }),
+    ...(await readFileCredentials(flow, reader, at)),
+    ...(flow.dpop === true ? { dpop: true } : {}),
     ...(flow.scopes === undefined ? {} : { scopes: flow.scopes }),
     ...(flow.library === undefined
       ? {}
       : { library: oneOf(flow.library, LIBRARIES, 'usage.library_unknown', at('library')) }),
     ...(port === undefined ? {} : { port }),
     ...(expect === undefined ? {} : { expect }),
-  };
-  checkNeeds(request, `${at()} (${flow.flow})`, {
-    clientId: 'Add clientId to this flow.',
-    credential:
-      'Add clientSecret, certificate, privateKey, assertion or managedIdentity, for instance clientSecret: { env: CLIENT_SECRET }.',
-    token: 'Add token: { env: NAME } to this flow.',
-  });
-  return request;
-}
-
-function referencesOf(flow: FlowConfig, at: (...path: Path) => string): CredentialReferences {
-  const { clientSecret, certificate, privateKey, keyId, assertion, managedIdentity, token } = flow;
-  return {
-    ...(clientSecret === undefined ? {} : { secret: { value: clientSecret, where: at('clientSecret') } }),
-    ...(certificate === undefined ? {} : { certificate: { value: certificate, where: at('certificate') } }),
-    ...(privateKey === undefined ? {} : { privateKey: { value: privateKey, where: at('privateKey') } }),
-    ...(keyId === undefined ? {} : { keyId }),
-    ...(assertion === undefined ? {} : { assertion: { value: assertion, where: at('assertion') } }),
-    ...(managedIdentity === undefined
-      ? {}
-      : { managedIdentity: { value: managedIdentity, where: at('managedIdentity') } }),
-    ...(token === undefined ? {} : { token: { value: token, where: at('token') } }),
   };
 }
 

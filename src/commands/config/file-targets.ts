@@ -9,13 +9,17 @@ import { fileFlows } from './file-flows.ts';
 import { fileHeaders } from './file-headers.ts';
 import { parseHeader } from './header.ts';
 import type { Inputs, TargetFlags } from './inputs.ts';
+import { differentTenants, mayBeOf } from './issuer-and-tenant.ts';
 import { PROVIDERS } from './names.ts';
+import { refuseNamingFlags } from './naming-flags.ts';
+import { refuseMistakes } from './refuse-mistakes.ts';
 import { endpointUrl, issuerUrl, originOf, resourceUri } from './url-rules.ts';
-import { DEFAULT_TIMEOUT_MS, oneOf, protocolChoice, timeoutMs } from './values.ts';
+import { DEFAULT_TIMEOUT_MS, elicitAnswer, oneOf, protocolChoice, timeoutMs } from './values.ts';
 
 /**
  * Targets of the configuration file, by name, in the order given. `--flow` chooses among their flows;
- * `--protocol`, `--timeout` and `--port` override; `--header`, `--expect-tool` and `--call` add.
+ * `--protocol`, `--timeout`, `--port` and `--elicit` override; `--header`, `--expect-tool`, `--call` and
+ * `--allowed-origin`, which no file may say, add.
  * @throws UsageError `config.*`, `usage.*`, `credential.*` with file, line and path.
  */
 export async function fileTargets(
@@ -41,11 +45,15 @@ async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): P
     return whereIn(loaded.document, inherited ? ['defaults', ...path] : ['targets', name, ...path]);
   };
   const source = { environment: inputs.environment, keep: (value: string) => inputs.vault.keep(value) };
-  return {
+  const url = endpointUrl(settings.url, at('url'));
+  const naming = namingOf(settings, at);
+  const flows = await fileFlows(settings, loaded, inputs, naming.provider === 'entra', at);
+  const elicit = flags.elicit === undefined ? settings.elicit : elicitAnswer(flags.elicit, '--elicit');
+  const target: Target = {
     name,
-    url: endpointUrl(settings.url, at('url')),
-    ...namingOf(settings, at),
-    allowedOrigins: [],
+    url,
+    ...naming,
+    allowedOrigins: (flags.allowedOrigin ?? []).map((origin) => originOf(origin, '--allowed-origin')),
     headers: [
       ...(await fileHeaders(settings.headers ?? {}, loaded, inputs, at)),
       ...(flags.header ?? []).map((text) => parseHeader(text, source, '--header')),
@@ -54,7 +62,7 @@ async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): P
       flags.protocol === undefined
         ? protocolChoice(settings.protocol ?? 'auto', at('protocol'))
         : protocolChoice(flags.protocol, '--protocol'),
-    flows: await fileFlows(settings, loaded, inputs, at),
+    flows: flows.map(({ request }) => request),
     expect: {
       tools: [...(settings.expect?.tools ?? []), ...(flags.expectTool ?? [])],
       calls: [
@@ -66,8 +74,17 @@ async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): P
         ...(flags.call ?? []).map(parseCall),
       ],
     },
+    ...(elicit === undefined ? {} : { elicit }),
     timeoutMs: timeoutOf(settings, flags, at('timeout')),
   };
+  refuseMistakes(target, ({ flow }, index, part) => {
+    const own = flows[index]?.at;
+    if (part === 'scopes' || part === 'clientId') return own?.(part) ?? `--flow ${flow}`;
+    if (part === 'audience') return at('audience');
+    if (part === 'issuer') return at(settings.issuer === undefined ? 'tenant' : 'issuer');
+    return own === undefined ? `--flow ${flow}` : `${own()} (${flow})`;
+  });
+  return target;
 }
 
 type At = (...path: Path) => string;
@@ -86,6 +103,9 @@ function namingOf(settings: TargetConfig, at: At): Partial<Target> {
       'usage.tenant_not_entra',
       `${at('tenant')}: a tenant belongs to the provider entra.`,
     );
+  }
+  if (tenant !== undefined && issuer !== undefined && URL.canParse(issuer) && !mayBeOf(tenant, issuer)) {
+    throw differentTenants(at('issuer'), at('tenant'));
   }
   return {
     ...(chosen === undefined ? {} : { provider: chosen }),
@@ -107,52 +127,6 @@ function timeoutOf(settings: TargetConfig, flags: TargetFlags, where: string): n
   if (flags.timeout !== undefined) return timeoutMs(flags.timeout, '--timeout');
   return settings.timeout === undefined ? DEFAULT_TIMEOUT_MS : timeoutMs(settings.timeout, where);
 }
-
-/** What a target is stands in the file; a flag that says otherwise would hide there. */
-function refuseNamingFlags(flags: TargetFlags): void {
-  const given = NAMING_FLAGS.find((key) => flags[key] !== undefined);
-  if (given === undefined) return;
-  const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(
-    'usage.flag_with_file_target',
-    `${flag} says what a target is; this target is in the file.`,
-    {
-      hint: `Set it in the file (a \${VARIABLE} can stand there), or name the endpoint's URL instead of the target.`,
-    },
-  );
-}
-
-const NAMING_FLAGS = [
-  'tenant',
-  'issuer',
-  'provider',
-  'authority',
-  'clientId',
-  'clientSecretEnv',
-  'clientSecretFile',
-  'clientSecretStdin',
-  'clientSecret',
-  'certificate',
-  'privateKey',
-  'keyId',
-  'assertionFile',
-  'managedIdentity',
-  'audience',
-  'scope',
-  'resource',
-  'tokenEndpoint',
-  'jwks',
-  'allowedOrigin',
-  'tokenEnv',
-  'tokenFile',
-  'tokenStdin',
-  'token',
-  'library',
-  'expectAud',
-  'expectIss',
-  'expectScope',
-  'expectRole',
-] as const satisfies readonly (keyof TargetFlags)[];
 
 /** Names become parts of report files: short, printable, and different on every file system. */
 function refuseNames({ config, document }: LoadedConfig): void {

@@ -3,7 +3,7 @@ import type { Target } from '../../types.ts';
 import type { TargetConfig } from './config-schema.ts';
 import { parseDocument } from './document.ts';
 import { fileTargets } from './file-targets.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, TargetFlags } from './inputs.ts';
 import { interpolate } from './interpolate.ts';
 
 /** A target as the configuration file has it, with its name. */
@@ -11,12 +11,12 @@ export type NamedTargetConfig = TargetConfig & { readonly name?: string };
 
 /**
  * Targets from objects of the configuration file's shape, by the file's own rules: secrets by reference,
- * `${NAME}` from the environment, unknown keys refused.
+ * `${NAME}` from the environment, unknown keys refused. `allowedOrigin`: what no file may say, for all of them.
  * @throws UsageError `config.*`, `usage.*`, `credential.*`
  */
 export async function objectTargets(
   configs: readonly NamedTargetConfig[],
-  inputs: Omit<Inputs, 'targets' | 'flags'>,
+  inputs: Omit<Inputs, 'targets' | 'flags'> & Pick<TargetFlags, 'allowedOrigin'>,
 ): Promise<readonly Target[]> {
   const entries = configs.map(
     ({ name, ...target }, index) => [name ?? `target-${index + 1}`, target] as const,
@@ -28,5 +28,6 @@ export async function objectTargets(
   const { shaped } = await import('./shape.ts');
   const config = shaped(document)(interpolate(document, inputs.environment));
   const loaded = { config, document, path: resolve(inputs.cwd, 'targets.json') };
-  return fileTargets(Object.keys(config.targets), loaded, { ...inputs, flags: {}, targets: [] });
+  const { allowedOrigin = [], ...rest } = inputs;
+  return fileTargets(Object.keys(config.targets), loaded, { ...rest, flags: { allowedOrigin }, targets: [] });
 }

@@ -7,9 +7,17 @@ import { readLimited } from './read-limited.ts';
 /** Where a secret stands; never the secret itself. */
 export type SecretReference = { readonly env: string } | { readonly file: string } | { readonly stdin: true };
 
+export interface Named<T> {
+  readonly value: T;
+  /** "--client-secret-env", "CLIENT_SECRET", "mcp-authcheck.yaml:9: targets.a.flows[0].clientSecret". */
+  readonly where: string;
+}
+
 /** What secrets are read with, and where from. */
 export interface SecretReader {
   readonly inputs: Inputs;
+  /** At Entra ID it is known what a client secret cannot look like. */
+  readonly entra?: boolean;
   /** Directory that relative paths start from. */
   readonly base: string;
 }
@@ -42,8 +50,8 @@ export async function readReference(
 }
 
 /**
- * A client secret: one line, kept in the vault. A secret's ID, quotes and blanks around it only warn: they
- * may be right.
+ * A client secret: one line, kept in the vault. A secret's ID, quotes and blanks around it are never right
+ * at Entra ID; elsewhere they may be, and only warn.
  * @throws UsageError `credential.*`
  */
 export async function readSecret(
@@ -62,16 +70,42 @@ export async function readSecret(
       },
     );
   }
-  const warn = reader.inputs.warn ?? (() => undefined);
-  if (isGuid(text.trim())) {
-    warn(
-      `${where}: the client secret has the shape of a GUID, like the "Secret ID" column. Entra wants the "Value" column.`,
-    );
+  const odd = oddityOf(text);
+  if (odd === undefined) return secret;
+  if (reader.entra === true) {
+    throw new UsageError(odd.code, `${where}: ${odd.what}; a client secret of Entra ID never does.`, {
+      hint: odd.fix,
+    });
   }
-  if (text !== text.trim())
-    warn(`${where}: the client secret begins or ends with a blank; it is sent as it is.`);
-  if (/^(["']).*\1$/.test(text)) warn(`${where}: the client secret stands in quotes; they are sent with it.`);
+  reader.inputs.warn?.(`${where}: ${odd.what}; it is sent as it is. ${odd.fix}`);
   return secret;
+}
+
+/** What a secret has from a wrong column, a quoted `.env` line or a careless copy. */
+function oddityOf(text: string): { code: string; what: string; fix: string } | undefined {
+  const bare = text.trim().replace(/^(["'])(.*)\1$/, '$2');
+  if (isGuid(bare)) {
+    return {
+      code: 'credential.secret_id',
+      what: `the client secret has the shape of a GUID, like the "Secret ID" column`,
+      fix: 'Entra ID wants the "Value" column; it is shown only once, so make a new secret if it is lost.',
+    };
+  }
+  if (bare !== text.trim()) {
+    return {
+      code: 'credential.secret_quoted',
+      what: 'the client secret stands in quotes',
+      fix: 'Take the quotes away: whoever set the variable or wrote the file kept them as part of it.',
+    };
+  }
+  if (text !== text.trim()) {
+    return {
+      code: 'credential.secret_blanks',
+      what: 'the client secret begins or ends with a blank',
+      fix: 'Take it away: it came with the copy.',
+    };
+  }
+  return undefined;
 }
 
 async function rawText(reference: SecretReference, reader: SecretReader, where: string): Promise<string> {

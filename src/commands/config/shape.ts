@@ -85,6 +85,7 @@ const SECRET_KEYS: ReadonlySet<string> = new Set([
   'privateKey',
   'assertion',
   'token',
+  'idToken',
 ]);
 
 function isSecretPath(path: Path): boolean {

@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import type { ProtocolChoice } from '../../types.ts';
 import { PROTOCOLS, suggest } from './names.ts';
-import { quoted } from './text.ts';
+import { kindOf, quoted } from './text.ts';
 
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -45,4 +45,27 @@ export function protocolChoice(text: string, where: string): ProtocolChoice {
 export function oneOf(text: string, known: readonly string[], code: string, where: string): string {
   if (known.includes(text)) return text;
   throw new UsageError(code, `${where}: no such name: ${quoted(text)}.`, { hint: suggest(text, known) });
+}
+
+/** What a form is answered with: a JSON object, its members by the names of the form's fields. */
+export function elicitAnswer(text: string, where: string): Readonly<Record<string, unknown>> {
+  const value = parsed(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(value));
+  }
+  throw new UsageError(
+    'usage.elicit',
+    `${where}: expected a JSON object, found ${value === undefined ? 'text that is not JSON' : kindOf(value)}.`,
+    {
+      hint: `For instance --elicit '{"name": "Ada"}': the fields of the form and their values.`,
+    },
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }

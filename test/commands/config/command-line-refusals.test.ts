@@ -84,6 +84,7 @@ describe('what is wrong is refused before anything is sent', () => {
       { flags: { flow: ['device_code'], clientSecretEnv: 'CLIENT_SECRET' } },
       'usage.credential_unused',
     ],
+    ['the id of no key', { flags: { keyId: 'k1' } }, 'usage.key_id_unused'],
     ['a token nobody uses', { flags: { flow: ['none'], tokenEnv: 'CLIENT_SECRET' } }, 'usage.token_unused'],
     ['an unset variable', { flags: { clientSecretEnv: 'NOT_THERE' } }, 'credential.secret_missing'],
     [
@@ -121,7 +122,13 @@ describe('what is wrong is refused before anything is sent', () => {
   });
 
   it.each([
-    ['nothing at all', {}, {}, 'usage.client_id_missing'],
+    ['a secret of nobody', { CLIENT_SECRET: 'a~secret' }, {}, 'usage.client_id_missing'],
+    [
+      'a credential of nobody',
+      { S: 'a~secret' },
+      { flow: ['authorization_code'], clientSecretEnv: 'S' },
+      'usage.client_id_missing',
+    ],
     ['client credentials without a client', {}, { flow: ['client_credentials'] }, 'usage.client_id_missing'],
     [
       'client credentials without a credential',

@@ -75,6 +75,7 @@ describe('the flow', () => {
   it.each([
     ['a client id and a secret', machine, {}, 'client_credentials'],
     ['a client id alone', { CLIENT_ID: CLIENT }, {}, 'authorization_code'],
+    ['nothing at all', {}, {}, 'authorization_code'],
     ['a token', { T: 'eyJ.a.b' }, { tokenEnv: 'T' }, 'bearer'],
     ['a managed identity', {}, { managedIdentity: true as const }, 'client_credentials'],
     [
@@ -117,10 +118,23 @@ describe('the flow', () => {
   });
 
   it('asks literally for the scopes that were named for it alone', async () => {
-    const scope = [`api://${API}/calculator.add`];
-    expect((await flow({ environment: { ...machine, TENANT_ID: TENANT }, flags: { scope } })).scopes).toEqual(
-      scope,
-    );
+    const scope = ['calculator.add', 'offline_access'];
+    expect((await flow({ environment: machine, flags: { scope } })).scopes).toEqual(scope);
+    const own = [`api://${API}/.default`];
+    const entra = { ...machine, TENANT_ID: TENANT };
+    expect((await flow({ environment: entra, flags: { scope: own } })).scopes).toEqual(own);
+  });
+
+  it("says that it leaves a person's scopes in the environment out of Entra's client credentials", async () => {
+    const environment = {
+      ...machine,
+      TENANT_ID: TENANT,
+      OAUTH_AUDIENCE: API,
+      CUSTOM_SCOPES: 'calculator.add',
+    };
+    const { targets, warnings } = await load({ environment });
+    expect(targets[0]?.flows[0]).not.toHaveProperty('scopes');
+    expect(warnings.join()).toContain('CUSTOM_SCOPES');
   });
 
   it('demands roles of a machine and scopes of a person when both walk', async () => {

@@ -8,6 +8,11 @@ const validate = new Ajv2020({ strict: false }).compile(schema);
 
 const target = { url: 'https://calculator.example.com/mcp' };
 const flow = { flow: 'client_credentials', clientId: 'x' };
+const identityProvider = {
+  tokenEndpoint: 'https://id.example.com/token',
+  clientId: 'x',
+  idToken: { env: 'T' },
+};
 const withFlow = (more: object) => ({ targets: { a: { ...target, flows: [{ ...flow, ...more }] } } });
 
 describe('the JSON Schema made from the validators judges as they do', () => {
@@ -16,6 +21,11 @@ describe('the JSON Schema made from the validators judges as they do', () => {
     ['a secret by reference', withFlow({ clientSecret: { env: 'CLIENT_SECRET' } }), true],
     ['a call', { targets: { a: { ...target, expect: { calls: [{ tool: 'add', result: null }] } } } }, true],
     ['no resource', { targets: { a: { ...target, resource: false } } }, true],
+    ['a metadata document', withFlow({ clientMetadataUrl: 'https://client.example.com/c.json' }), true],
+    ['a way for the secret', withFlow({ clientAuth: 'client_secret_basic_raw' }), true],
+    ['a federation', withFlow({ federated: 'github', federatedAudience: 'x', dpop: true }), true],
+    ['an identity provider', withFlow({ identityProvider }), true],
+    ['an answer to a form', { targets: { a: { ...target, elicit: { name: 'Ada', age: 36 } } } }, true],
     ['an editor hint', { $schema: './x.json', targets: { a: target } }, true],
     ['a literal secret', withFlow({ clientSecret: 'x' }), false],
     ['two references', withFlow({ clientSecret: { env: 'A', file: 'b' } }), false],
@@ -23,6 +33,11 @@ describe('the JSON Schema made from the validators judges as they do', () => {
     ['a target without a URL', { targets: { a: {} } }, false],
     ['a time-out in words', { targets: { a: { ...target, timeout: '5 m' } } }, false],
     ['an empty list of flows', { targets: { a: { ...target, flows: [] } } }, false],
+    ['an unknown way for the secret', withFlow({ clientAuth: 'basic' }), false],
+    ['an unknown federation', withFlow({ federated: 'gitlab' }), false],
+    ['half an identity provider', withFlow({ identityProvider: { clientId: 'x' } }), false],
+    ['a literal ID token', withFlow({ identityProvider: { ...identityProvider, idToken: 'x' } }), false],
+    ['a word as answer to a form', { targets: { a: { ...target, elicit: 'yes' } } }, false],
     ['no targets', {}, false],
   ])('%s', (_, value, good) => {
     expect(configSchema.safeParse(value).success).toBe(good);

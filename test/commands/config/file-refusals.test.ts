@@ -9,6 +9,12 @@ describe('what is wrong in the file is refused, with file, line and path', () =>
 
   it.each([
     [
+      'the id of a key that is not there',
+      inTarget('flows: [{ flow: client_credentials, clientId: x, clientSecret: { env: S }, keyId: k1 }]'),
+      'usage.key_id_unused',
+      /flows\[0\].keyId/,
+    ],
+    [
       'an unknown key',
       inTarget('audence: x'),
       'config.unknown_key',

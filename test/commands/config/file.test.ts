@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { API, CLIENT, load, refusal, secretOf, TENANT } from './given.ts';
 import { inFolder, yaml } from './in-folder.ts';
 
+const PERSON = '22223333-cccc-4444-dddd-5555eeee6666';
+
 const environment = {
   TENANT_ID: TENANT,
   OAUTH_AUDIENCE: API,
   CLIENT_ID: CLIENT,
-  CLI_CLIENT_ID: 'cli',
+  CLI_CLIENT_ID: PERSON,
   CLIENT_SECRET: 'a~secret',
 };
 
@@ -54,7 +56,7 @@ describe('the configuration file', () => {
     expect(machine?.expect).toEqual({ aud: [API], roles: ['calculator.add', 'calculator.subtract'] });
     expect(person).toEqual({
       flow: 'authorization_code',
-      clientId: 'cli',
+      clientId: PERSON,
       scopes: [`api://${API}/calculator.add`, 'offline_access'],
       expect: { scp: ['calculator.add', 'calculator.subtract'] },
     });
