@@ -35,9 +35,27 @@ export interface Road {
     step: FlowStep,
     tokens: TokenSet,
     eras: Evidence['eras'],
-  ) => Promise<readonly Session[]>;
+    /** How far the conversation goes; absent: lists and calls. */
+    only?: 'connect' | 'list',
+  ) => Promise<Conversed>;
   /** The flow that follows by itself because the last one brought a refresh token, if any. */
   readonly follow: (request: FlowRequest, tokens: TokenSet, target: Target) => FlowRequest | undefined;
+}
+
+export interface Conversed {
+  readonly sessions: readonly Session[];
+  /** Tokens that the endpoint made us get on the way, in order; the last one is in use. */
+  readonly renewals: readonly Renewal[];
+}
+
+/** A token that was got because the endpoint refused the one before it in the middle of a conversation. */
+export interface Renewal {
+  /** `scope`: it asked for more scopes. `expired`: it had taken the old one. `moved`: it names another issuer. */
+  readonly why: 'scope' | 'expired' | 'moved';
+  readonly tokens: TokenSet;
+  readonly token: Token;
+  /** Present when it moved: where it is now. */
+  readonly found?: { readonly discovery: Discovery; readonly profile: Profile };
 }
 
 export interface StepContext {

@@ -1,4 +1,5 @@
 import type { ErrorObject } from './errors.ts';
+import type { Renewal } from './job.ts';
 import type { Discovery, FlowRequest, Result, Session, Token, TokenSet } from './types.ts';
 
 const ROAD = { group: 'road', level: 'MUST', spec: [] } as const;
@@ -41,6 +42,23 @@ export function tokenResult(request: FlowRequest, tokens: TokenSet, token: Token
       tokens.tokenType === 'none'
         ? 'no token, as asked'
         : `${token.format} token by ${tokens.library}${kind}`,
+    exchanges: tokens.exchanges,
+  };
+}
+
+/** A token that had to be got in the middle of a conversation, and why. */
+export function renewalResult(request: FlowRequest, { why, tokens, token, found }: Renewal): Result {
+  const reason = {
+    scope: 'the endpoint asked for more scopes (403)',
+    expired: 'the endpoint took the first token and then refused it (401)',
+    moved: `the endpoint moved to the authorization server ${found?.discovery.issuer ?? ''}`,
+  }[why];
+  return {
+    ...ROAD,
+    id: 'road/renewal',
+    flow: request.flow,
+    verdict: why === 'moved' ? 'warn' : 'pass',
+    message: `${reason}: another ${token.format} token by ${tokens.library}`,
     exchanges: tokens.exchanges,
   };
 }

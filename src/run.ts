@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CheckContext } from './checks/check.ts';
 import { AuthcheckError, type ErrorObject, EXIT_CODES, RunError } from './errors.ts';
 import type { FlowStep, Job, Start, StepContext } from './job.ts';
-import { blocked, discoveryResult, failed, sessionResults, tokenResult } from './results.ts';
+import { blocked, discoveryResult, failed, renewalResult, sessionResults, tokenResult } from './results.ts';
 import type {
   Discovery,
   Evidence,
@@ -52,6 +52,11 @@ export async function run(job: Job, start: Start): Promise<Report> {
   };
 }
 
+interface Found {
+  readonly discovery: Discovery;
+  readonly profile: Profile;
+}
+
 interface Walked {
   readonly report: TargetReport;
   /** Exit code of a single target: 0, 1, or the class in which its only failure falls. */
@@ -68,7 +73,7 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
   };
   const errors: ErrorObject[] = [];
   const flows: FlowEvidence[] = [];
-  let found: { readonly discovery: Discovery; readonly profile: Profile } | undefined;
+  let found: Found | undefined;
   try {
     const { error, ...discovered } = await job.road.discover(step);
     found = discovered;
@@ -91,7 +96,7 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
         report(blocked('road/token', 'Not tried: the endpoint could not be reached.', request.flow));
       }
     } else {
-      await walkFlows(job, { ...step, ...found }, flows, errors, report, start);
+      found = await walkFlows(job, { ...step, ...found }, flows, errors, report, start);
     }
   }
 
@@ -140,19 +145,22 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
 
 async function walkFlows(
   job: Job,
-  step: StepContext & { readonly discovery: Discovery; readonly profile: Profile },
+  step: StepContext & Found,
   flows: FlowEvidence[],
   errors: ErrorObject[],
   report: (result: Result) => void,
   start: Start,
-): Promise<void> {
+): Promise<Found> {
+  let { discovery, profile } = step;
   const queue = [...step.target.flows];
   const earlier: { readonly request: FlowRequest; readonly tokens: TokenSet }[] = [];
   while (queue.length > 0 && start.signal?.aborted !== true) {
     const request = queue.shift();
-    if (request === undefined) return;
-    const flowStep: FlowStep = { ...step, request, earlier };
-    const evidence = await walkFlow(job, flowStep, knownEras(flows.flatMap((flow) => flow.sessions)), report);
+    if (request === undefined) break;
+    const flowStep: FlowStep = { ...step, discovery, profile, request, earlier };
+    const eras = knownEras(flows.flatMap((flow) => flow.sessions));
+    const { evidence, found } = await walkFlow(job, flowStep, eras, report);
+    ({ discovery, profile } = found);
     flows.push(evidence);
     if (evidence.error !== null) errors.push(evidence.error);
     for (const session of evidence.sessions) if (session.error !== null) errors.push(session.error);
@@ -161,6 +169,7 @@ async function walkFlows(
     const next = job.road.follow(request, evidence.tokens, step.target);
     if (next !== undefined && queue[0]?.flow !== next.flow) queue.unshift(next);
   }
+  return { discovery, profile };
 }
 
 async function walkFlow(
@@ -168,8 +177,9 @@ async function walkFlow(
   step: FlowStep,
   eras: Evidence['eras'],
   report: (result: Result) => void,
-): Promise<FlowEvidence> {
+): Promise<{ readonly evidence: FlowEvidence; readonly found: Found }> {
   const { request, target } = step;
+  let found: Found = { discovery: step.discovery, profile: step.profile };
   let tokens: TokenSet;
   let token: Token;
   try {
@@ -181,12 +191,18 @@ async function walkFlow(
     report(failed('road/token', failure, request.flow));
     if (job.until === 'session')
       report(blocked('road/session', 'Not tried: there is no token.', request.flow));
-    return { request, sessions: [], error: failure };
+    return { evidence: { request, sessions: [], error: failure }, found };
   }
-  if (job.until !== 'session') return { request, tokens, token, sessions: [], error: null };
-  const sessions = await job.road.converse(step, tokens, eras);
+  if (job.until !== 'session') {
+    return { evidence: { request, tokens, token, sessions: [], error: null }, found };
+  }
+  const { sessions, renewals } = await job.road.converse(step, tokens, eras);
+  for (const renewal of renewals) {
+    ({ tokens, token, found = found } = renewal);
+    report(renewalResult(request, renewal));
+  }
   for (const session of sessions) for (const result of sessionResults(request, session)) report(result);
-  return { request, tokens, token, sessions, error: null };
+  return { evidence: { request, tokens, token, sessions, error: null }, found };
 }
 
 function asErrorObject(error: unknown, target: Target, phase: string): ErrorObject {

@@ -78,6 +78,8 @@ export function flowReport(flow: FlowEvidence, results: readonly Result[], stric
         ...(description ? { description } : {}),
       })),
       calls: session.calls.map(withoutExchanges),
+      droppedTools: session.droppedTools,
+      elicitations: session.elicitations,
       error: session.error,
     })),
     error: flow.error,

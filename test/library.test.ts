@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../fixtures/faults/index.ts';
 import { startWorld, type World } from '../fixtures/world.ts';
-import { AuthcheckError, decodeToken, type VerifyInput, verify } from '../src/index.ts';
+import { AuthcheckError, decodeToken, type Person, type VerifyInput, verify } from '../src/index.ts';
+import { type OpenWorld, startOpenWorld } from './docs/open-world.ts';
 
 let world: World;
 
@@ -106,6 +107,73 @@ describe('verify', () => {
     const flows = [{ flow: 'authorization_code', clientId: world.settings.person.clientId }];
     const report = await verify({ ...target(), flows }, { ...settings(), checks: 'none' });
     expect(report).toMatchObject({ verdict: 'fail', exitCode: 8 });
+  });
+});
+
+describe('verify, where no client is known beforehand', () => {
+  let open: OpenWorld;
+
+  beforeAll(async () => {
+    open = await startOpenWorld();
+  });
+
+  afterAll(() => open.close());
+
+  const person: Person = {
+    present: true,
+    tell: () => undefined,
+    open: async (url) => {
+      const page = await fetch(url);
+      await page.text();
+      return page.ok;
+    },
+  };
+  const demand = { expect: { calls: [{ tool: 'add', arguments: { a: 1, b: 2 }, result: 3 }] } };
+
+  it.each([
+    ['registers one', {}, /^registered-/],
+    [
+      'is the client of its metadata document',
+      { clientMetadataUrl: 'https://client.example.com/oauth/client.json' },
+      /^https:\/\/client\.example\.com\/oauth\/client\.json$/,
+    ],
+  ])('%s, and has its token bound to a key', async (_, client, id) => {
+    const input: VerifyInput = {
+      url: open.mcpUrl,
+      flows: [{ flow: 'authorization_code', dpop: true, ...client }],
+      ...demand,
+    };
+    const report = await verify(input, { checks: 'none', person });
+    expect(report).toMatchObject({ verdict: 'pass', exitCode: 0 });
+    const [flow] = report.targets[0]?.flows ?? [];
+    expect(flow?.token).toMatchObject({
+      clientId: expect.stringMatching(id),
+      claims: { cnf: { jkt: expect.any(String) } },
+    });
+  });
+
+  it('answers a form that a tool asks for', async () => {
+    const calls = [{ tool: 'book', arguments: {}, result: '2 booked' }];
+    const input: VerifyInput = { url: open.formsUrl, flows: [{ flow: 'none' }], expect: { calls } };
+    const answered = await verify({ ...input, elicit: { seats: 2 } }, { checks: 'none' });
+    expect(answered).toMatchObject({ verdict: 'pass' });
+    expect(answered.targets[0]?.flows[0]?.sessions[0]?.elicitations).toMatchObject([{ answer: 'accept' }]);
+    expect(await verify(input, { checks: 'none' })).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('sends a credential to another origin only where the program that calls it allows that', async () => {
+    const elsewhere = new URL(open.server.issuer);
+    elsewhere.hostname = 'localhost';
+    const input: VerifyInput = {
+      url: open.mcpUrl,
+      issuer: open.server.issuer,
+      tokenEndpoint: `${elsewhere.origin}/token`,
+      flows: [{ flow: 'jwt_bearer', assertion: { env: 'ASSERTION' } }],
+    };
+    const settings = { checks: 'none', environment: { ASSERTION: open.server.workloadToken } };
+    expect(await verify(input, settings)).toMatchObject({ verdict: 'fail', exitCode: 7 });
+    const allowed = { ...settings, allowedOrigins: [elsewhere.origin] };
+    expect(await verify(input, allowed)).toMatchObject({ verdict: 'pass' });
   });
 });
 

@@ -41,7 +41,9 @@ export async function discoverTarget(io: Io, flags: CommonFlags, name: string | 
             }),
         },
         until: 'discovery',
-        checks: checks.filter((check) => check.id.startsWith('discovery/')),
+        checks: checks.filter(
+          (check) => check.id.startsWith('discovery/') || check.id === 'interop/spec-strict',
+        ),
         runChecks,
         diagnose,
         concurrency: 1,

@@ -2,16 +2,17 @@ import { checks } from '../checks/index.ts';
 import { explain, explainCheck } from '../diagnosis/explain.ts';
 import { UsageError } from '../errors.ts';
 import { hang } from '../reporters/paint.ts';
+import { explainErrors } from './explain-errors.ts';
 import type { Io } from './io.ts';
 
 /** Explains one code, offline; an unknown one is a usage error that names the nearest. */
 export function explainCode(io: Io, flags: { readonly format: string }, code: string): number {
-  const found = explain(code, checks.map(explainCheck));
+  const found = explain(code, [...checks.map(explainCheck), ...explainErrors()]);
   if (!found.known) {
     throw new UsageError('usage.unknown_code', `Nothing is known of ${code}.`, {
       hint:
         found.suggestions.length === 0
-          ? 'It explains AADSTS numbers, OAuth errors, checks, findings and exit codes.'
+          ? 'It explains AADSTS numbers, OAuth errors, checks, findings, codes of errors and exit codes.'
           : `Did you mean ${found.suggestions.join(', ')}?`,
     });
   }

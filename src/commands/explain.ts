@@ -3,7 +3,9 @@ import type { DefineCommand } from './index.ts';
 
 export const explainCommand: DefineCommand = (io, done) =>
   new Command('explain')
-    .description('Explain an AADSTS number, an OAuth error, a check, a finding or an exit code, offline.')
+    .description(
+      'Explain an AADSTS number, an OAuth error, a check, a finding, an error or an exit code, offline.',
+    )
     .argument('<code>')
     .option('--format <kind>', 'pretty or json', 'pretty')
     .addHelpText('after', EXAMPLES)

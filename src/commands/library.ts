@@ -7,6 +7,8 @@ import { VERSION } from '../version.ts';
 import { type NamedTargetConfig, objectTargets } from './config/object-targets.ts';
 import { verifyJob } from './verify-job.ts';
 
+export type { Person } from '../flows/flow.ts';
+
 /** One target, in the shape that targets have in the configuration file. Secrets are named, never given. */
 export type VerifyInput = NamedTargetConfig;
 
@@ -21,6 +23,8 @@ export interface VerifySettings {
   /** PEM certificates, added to the roots. */
   readonly ca?: readonly string[];
   readonly proxy?: string;
+  /** Further origins of the issuer's endpoints; a target cannot say so itself, like one of the configuration file. */
+  readonly allowedOrigins?: readonly string[];
   /** Where `${NAME}` and `{ env: NAME }` are looked up; default: the process's. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Who signs in for flows that need a person; default: nobody. */
@@ -31,7 +35,7 @@ export interface VerifySettings {
 
 /**
  * Proves one or several MCP endpoints, as `mcp-authcheck verify` does. Resolves with the report, also when
- * checks fail.
+ * checks fail. Clients that are registered on the way are known for this call only.
  * @throws AuthcheckError of class `usage` when an input is wrong; nothing has been sent then.
  */
 export async function verify(
@@ -45,6 +49,7 @@ export async function verify(
     cwd: process.cwd(),
     vault,
     readStdin: async () => '',
+    ...(settings.allowedOrigins === undefined ? {} : { allowedOrigin: settings.allowedOrigins }),
   });
   const network = createNetwork({
     vault,

@@ -1,6 +1,6 @@
 import { jsonText, renderToken } from '../reporters/index.ts';
 import { type Io, styleOf } from './io.ts';
-import { loginKey, loginStore } from './kept-login.ts';
+import { keepLogin } from './kept-login.ts';
 import type { LoginFlags } from './login.ts';
 import { withToken } from './with-token.ts';
 
@@ -18,12 +18,7 @@ export async function login(io: Io, flags: LoginFlags, name: string | undefined)
           ? `${jsonText({ ...token, findings }, 2)}\n`
           : renderToken(token, io.now(), findings, styleOf(io)),
       );
-      if (tokens.refreshToken === undefined) {
-        io.err('No refresh token came, so nothing was kept: ask for the scope offline_access.\n');
-        return 0;
-      }
-      await loginStore(io).put(loginKey(step), { refreshToken: tokens.refreshToken });
-      io.err('The refresh token is kept for later runs; mcp-authcheck logout forgets it.\n');
+      await keepLogin(io, step, tokens);
       return 0;
     },
     { fresh: true },

@@ -1,7 +1,7 @@
 import { rememberIssuer } from '../flows/provenance.ts';
 import { revokeRefreshToken } from '../flows/revoke.ts';
 import type { Io } from './io.ts';
-import { loginKey, loginStore } from './kept-login.ts';
+import { keptRegistrations, loginKey, loginStore } from './kept-login.ts';
 import { type CommonFlags, prepare, theOne } from './prepare.ts';
 import { createRoad } from './road.ts';
 
@@ -14,6 +14,7 @@ export async function logout(io: Io, flags: CommonFlags, name: string | undefine
   );
   const target = theOne(targets);
   try {
+    const registrations = keptRegistrations(io);
     const road = createRoad({ network, person, now: io.now, bothShapes: false, refresh: false });
     const opened = { target, ...road.open(target) };
     const found = await road.discover(opened);
@@ -28,8 +29,8 @@ export async function logout(io: Io, flags: CommonFlags, name: string | undefine
     }
     await store.delete(key);
     rememberIssuer(kept.refreshToken, key.issuer);
-    const context = { ...opened, ...found, request, person, earlier: [], now: io.now };
-    const revoked = await revokeRefreshToken(context, kept.refreshToken);
+    const context = { ...opened, ...found, request, person, registrations, earlier: [], now: io.now };
+    const revoked = await revokeRefreshToken(context, kept.refreshToken, kept.boundTo);
     io.err(
       revoked
         ? 'Forgotten, and revoked at the authorization server.\n'

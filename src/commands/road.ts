@@ -1,21 +1,28 @@
 import { converse, createProbe, type SchemaValidator } from '../client/index.ts';
-import { type Discovered, type DiscoverOptions, discover } from '../discovery/index.ts';
+import { type Discovered, discover, rediscover } from '../discovery/index.ts';
+import { UsageError } from '../errors.ts';
 import type { Person } from '../flows/flow.ts';
 import { flowNamed } from '../flows/index.ts';
+import { createRegistrations } from '../flows/registrations.ts';
 import type { Network } from '../http/index.ts';
-import type { FlowStep, Road } from '../job.ts';
+import type { Conversed, FlowStep, Road } from '../job.ts';
 import { issuerMatches, profileFor } from '../profiles/index.ts';
 import { createKeyCache, decodeToken, type KeyCache, verifySignature } from '../token/index.ts';
-import type { Evidence, FlowRequest, Session, Target, Token, TokenSet } from '../types.ts';
+import type { Evidence, FlowRequest, Registrations, Target, Token, TokenSet } from '../types.ts';
 import { VERSION } from '../version.ts';
 import { DEFAULT_TIMEOUT_MS } from './config/values.ts';
-import type { KeptLogin } from './kept-login.ts';
+import { type KeptLogins, withKeptLogins } from './kept-login.ts';
+import { type RenewalMeans, renewalOf } from './renewal.ts';
 
 export const CLIENT_INFO = { name: 'mcp-authcheck', version: VERSION } as const;
 
 export interface RoadOptions {
   readonly network: Network;
   readonly person: Person;
+  /** What `login` kept for later runs; absent: nothing was. */
+  readonly logins?: KeptLogins;
+  /** Where clients that register themselves are kept; default: for this run. */
+  readonly registrations?: Registrations;
   readonly now: () => number;
   /** Whether the unauthenticated question is asked in both eras' shapes. */
   readonly bothShapes: boolean;
@@ -25,10 +32,8 @@ export interface RoadOptions {
   readonly patient?: boolean;
   /** Shared by every conversation of the run; whoever made it closes it. */
   readonly schemas?: SchemaValidator;
-  /** The login of an earlier run, for a refresh that no flow of this run goes before. */
-  readonly kept?: (step: FlowStep) => Promise<KeptLogin | undefined>;
-  /** How far the conversation goes; default: lists and calls. */
-  readonly only?: 'connect' | 'list';
+  /** Told every page that a server wants a person to visit. */
+  readonly onPage?: (url: string, message: string) => void;
   /** Called at the start of every step, in plain words. */
   readonly onStep?: (words: string, target: Target) => void;
   readonly signal?: AbortSignal;
@@ -37,7 +42,31 @@ export interface RoadOptions {
 /** Puts the rooms together into the road that a run walks. */
 export function createRoad(options: RoadOptions): Road {
   const keys = createKeyCache();
+  const registrations = options.registrations ?? createRegistrations();
   const say = options.onStep ?? (() => undefined);
+  const eras = options.bothShapes ? 'both' : 'one';
+  const run: Road['obtain'] = async (step) => {
+    say(`getting a token by ${step.request.flow}`, step.target);
+    refuseMistake(step);
+    return flowNamed(step.request.flow).run({
+      ...step,
+      ...(options.patient === true ? { target: patiently(step.target) } : {}),
+      person: options.person,
+      registrations,
+      now: options.now,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  };
+  const means: RenewalMeans = {
+    obtain: options.logins === undefined ? run : withKeptLogins(run, options.logins),
+    personPresent: options.person.present,
+    tell: options.person.tell,
+    read: (step, tokens) => readToken(step, tokens, keys),
+    rediscover: (step, challenge) => {
+      say(`asking again what ${step.target.url} wants`, step.target);
+      return byOwnName(rediscover({ ...step, profileFor, eras, challenge }));
+    },
+  };
   return {
     open: (target) => {
       const http = options.network.open({ name: target.name, url: target.url, timeoutMs: target.timeoutMs });
@@ -46,29 +75,26 @@ export function createRoad(options: RoadOptions): Road {
     profile: (target) => profileFor(target),
     discover: ({ target, http, probe }) => {
       say(`asking ${target.url} what it wants`, target);
-      return discoverIssuer({ target, profileFor, http, probe, eras: options.bothShapes ? 'both' : 'one' });
+      return byOwnName(discover({ target, profileFor, http, probe, eras }));
     },
-    obtain: async (step) => {
-      say(`getting a token by ${step.request.flow}`, step.target);
-      const alone = step.request.flow === 'refresh_token' && step.earlier.length === 0;
-      const kept = alone ? await options.kept?.(step) : undefined;
-      const tokens = await flowNamed(step.request.flow).run({
-        ...(kept?.step ?? step),
-        ...(options.patient === true ? { target: patiently(step.target) } : {}),
-        person: options.person,
-        now: options.now,
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      });
-      await kept?.renew(tokens);
-      return tokens;
-    },
-    read: (step, tokens) => readToken(step, tokens, keys),
-    converse: (step, tokens, eras) => {
+    ...means,
+    converse: (step, tokens, known, only) => {
       say(`talking MCP with the token of ${step.request.flow}`, step.target);
-      return talk(step, tokens, eras, options);
+      return talk(step, tokens, { ...options, means, eras: known, only });
     },
     follow: (request, tokens) => (options.refresh ? refreshOf(request, tokens) : undefined),
   };
+}
+
+/** Settings that the provider is certain to refuse, where it became known by discovery only. */
+function refuseMistake({ profile, target, request }: FlowStep): void {
+  const mistake = profile.mistake(target, request);
+  if (mistake === undefined) return;
+  throw new UsageError(mistake.code, mistake.message, {
+    target: target.name,
+    phase: 'token',
+    hint: mistake.fix,
+  });
 }
 
 /** Long enough for a second factor, or to type a code on another device. */
@@ -80,8 +106,8 @@ function patiently(target: Target): Target {
 }
 
 /** An issuer that was pinned by an alias of its tenant goes by the name that it gives itself from here on. */
-async function discoverIssuer(options: DiscoverOptions): Promise<Discovered> {
-  const found = await discover(options);
+async function byOwnName(discovering: Promise<Discovered>): Promise<Discovered> {
+  const found = await discovering;
   const { discovery, profile } = found;
   const published = discovery.authorizationServerMetadata?.document.issuer;
   if (discovery.issuer === null || published === undefined) return found;
@@ -98,29 +124,36 @@ async function readToken(step: FlowStep, tokens: TokenSet, keys: KeyCache): Prom
   return verifySignature(tokens.accessToken, token, { jwksUri, http: step.http, cache: keys });
 }
 
-async function talk(
-  step: FlowStep,
-  tokens: TokenSet,
-  eras: Evidence['eras'],
-  options: RoadOptions,
-): Promise<readonly Session[]> {
+interface Talk extends Pick<RoadOptions, 'schemas' | 'signal' | 'onPage'> {
+  readonly means: RenewalMeans;
+  readonly eras: Evidence['eras'];
+  readonly only: 'connect' | 'list' | undefined;
+}
+
+async function talk(step: FlowStep, tokens: TokenSet, options: Talk): Promise<Conversed> {
   const { target, http, request } = step;
   const refreshed = request.flow === 'refresh_token';
-  return converse({
+  const { renew, renewals } = renewalOf(step, tokens, options.means);
+  const sessions = await converse({
     url: target.url,
     http,
     token: tokens.tokenType === 'none' ? null : tokens.accessToken,
+    proof: tokens.proof,
+    renew,
     headers: target.headers,
     protocol: refreshed && target.protocol === 'both' ? 'auto' : target.protocol,
     calls: target.expect.calls,
     callDefaults: target.expect.calls.length === 0 && target.expect.tools.length === 0,
+    elicit: target.elicit,
+    onPage: options.onPage,
     timeoutMs: target.timeoutMs,
     clientInfo: CLIENT_INFO,
-    eras,
-    ...(options.schemas === undefined ? {} : { schemas: options.schemas }),
-    ...(options.only === undefined ? {} : { only: options.only }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    eras: options.eras,
+    schemas: options.schemas,
+    only: options.only,
+    signal: options.signal,
   });
+  return { sessions, renewals };
 }
 
 /** A refresh token that came is always tried: the new access token must open the door too. */

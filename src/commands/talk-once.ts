@@ -1,37 +1,33 @@
-import { converse } from '../client/index.ts';
 import { RunError, SessionError } from '../errors.ts';
+import { escapeRemote } from '../reporters/escape.ts';
 import type { CallExpectation, Session } from '../types.ts';
 import type { Io } from './io.ts';
-import { CLIENT_INFO } from './road.ts';
 import type { WithToken } from './with-token.ts';
 
 /**
- * One conversation for a single command.
+ * One conversation for a single command. What the server asked a person for is told on stderr.
  * @throws SessionError when it ended in one.
  */
 export async function talkOnce(
-  { obtained: { step, tokens }, prepared }: WithToken,
+  { obtained: { step, tokens }, road }: WithToken,
   io: Io,
   plan: { readonly calls: readonly CallExpectation[]; readonly only?: 'list' },
 ): Promise<Session> {
-  const { target, http } = step;
-  const [session] = await converse({
-    url: target.url,
-    http,
-    token: tokens.tokenType === 'none' ? null : tokens.accessToken,
-    headers: target.headers,
-    protocol: target.protocol === 'both' ? 'auto' : target.protocol,
-    calls: plan.calls,
-    callDefaults: false,
-    timeoutMs: target.timeoutMs,
-    clientInfo: CLIENT_INFO,
-    eras: { legacy: null, modern: null },
-    signal: io.signal,
-    schemas: prepared.schemas,
-    ...(plan.only === undefined ? {} : { only: plan.only }),
-  });
+  const { target } = step;
+  const once = {
+    ...target,
+    protocol: target.protocol === 'both' ? ('auto' as const) : target.protocol,
+    expect: { tools: plan.calls.map(({ tool }) => tool), calls: plan.calls },
+  };
+  const eras = { legacy: null, modern: null };
+  const { sessions } = await road.converse({ ...step, target: once }, tokens, eras, plan.only);
+  const [session] = sessions;
   if (session === undefined)
     throw new RunError('internal.no_session', 'No session came of the conversation.');
+  for (const asked of session.elicitations) if (asked.mode === 'form') io.err(`${told(asked)}\n`);
+  for (const { name, reason } of session.droppedTools) {
+    io.err(`Left out the tool ${escapeRemote(name, 80)}: ${escapeRemote(reason, 200)}\n`);
+  }
   const { error } = session;
   if (error === null) return session;
   throw new SessionError(error.code, error.message, {
@@ -41,4 +37,10 @@ export async function talkOnce(
     ...(error.phase === undefined ? {} : { phase: error.phase }),
     ...(error.provider === undefined ? {} : { provider: error.provider }),
   });
+}
+
+function told({ message, answer, reason }: Session['elicitations'][number]): string {
+  const said = `The server asked: ${escapeRemote(message, 300)}`;
+  if (answer === 'accept') return `${said} Answered with --elicit.`;
+  return `${said} Declined${reason === undefined ? '; --elicit JSON answers it' : `: ${escapeRemote(reason, 200)}`}.`;
 }

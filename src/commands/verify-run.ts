@@ -5,8 +5,9 @@ import { run } from '../run.ts';
 import type { Report } from '../types.ts';
 import { VERSION } from '../version.ts';
 import { attackTokensFrom } from './attack-tokens.ts';
+import { tellPage } from './elicited-page.ts';
 import { type Io, styleOf } from './io.ts';
-import { keptLogin, withKeptLogins } from './kept-login.ts';
+import { createKeptLogins, keptRegistrations } from './kept-login.ts';
 import { prepare } from './prepare.ts';
 import { createProgress } from './progress.ts';
 import { reportFiles } from './report-files.ts';
@@ -29,7 +30,9 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
       {
         network,
         person,
-        kept: (step) => keptLogin(io, step),
+        registrations: keptRegistrations(io),
+        logins: createKeptLogins(io),
+        onPage: (url, message) => tellPage(io, url, message),
         schemas,
         now: io.now,
         signal: io.signal,
@@ -48,10 +51,7 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
       },
     );
     const walkAndTell = async (): Promise<Report> => {
-      const report = await run(
-        { ...job, road: withKeptLogins(job.road, io) },
-        { version: VERSION, now: io.now, signal: io.signal },
-      );
+      const report = await run(job, { version: VERSION, now: io.now, signal: io.signal });
       progress.done();
       io.out(format.render(report, styleOf(io)));
       await files.write(report);

@@ -2,8 +2,9 @@ import { diagnose } from '../diagnosis/index.ts';
 import { AuthcheckError, RunError, UsageError } from '../errors.ts';
 import type { FlowStep } from '../job.ts';
 import type { Evidence, Finding, FlowRequest, Target, Token, TokenSet } from '../types.ts';
+import { tellPage } from './elicited-page.ts';
 import type { Io } from './io.ts';
-import { keptLogin } from './kept-login.ts';
+import { createKeptLogins, keptRegistrations } from './kept-login.ts';
 import { type CommonFlags, type Prepared, prepare, theOne } from './prepare.ts';
 import { createProgress } from './progress.ts';
 import { createRoad } from './road.ts';
@@ -37,9 +38,13 @@ export async function withToken(
   const target = theOne(prepared.targets);
   const request = theFlow(target);
   const progress = createProgress(io);
+  const logins = createKeptLogins(io);
   const road = createRoad({
     network: prepared.network,
     person: prepared.person,
+    registrations: keptRegistrations(io),
+    logins,
+    onPage: (url, message) => tellPage(io, url, message),
     schemas: prepared.schemas,
     now: io.now,
     signal: io.signal,
@@ -52,8 +57,7 @@ export async function withToken(
     const opened = { target, ...road.open(target) };
     const found = await road.discover(opened);
     const base = { ...opened, ...found, request, earlier: [] };
-    const kept = fresh ? undefined : await keptLogin(io, base);
-    const step: FlowStep = kept?.step ?? base;
+    const step = (fresh ? undefined : await logins.take(base)) ?? base;
     const evidence = (flow: Evidence['flows'][number]): Evidence => ({
       target,
       ...found,
@@ -63,7 +67,6 @@ export async function withToken(
     });
     try {
       const tokens = await road.obtain(step);
-      await kept?.renew(tokens);
       const token = await road.read(step, tokens);
       progress.done();
       const findings = diagnose({

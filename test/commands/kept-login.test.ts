@@ -1,9 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Io } from '../../src/commands/io.ts';
-import { loginKey, loginStore, withKeptLogins } from '../../src/commands/kept-login.ts';
+import {
+  createKeptLogins,
+  keepLogin,
+  keptRegistrations,
+  loginKey,
+  loginStore,
+  withKeptLogins,
+} from '../../src/commands/kept-login.ts';
 import { createVault } from '../../src/http/index.ts';
 import type { FlowStep, Road } from '../../src/job.ts';
 import type { TokenSet } from '../../src/types.ts';
@@ -44,14 +51,16 @@ const step = (flow: string, earlier: FlowStep['earlier'] = []) =>
   }) as unknown as FlowStep;
 
 /** The refresh tokens that the road was handed, and what it answers with. */
-function walked(answer: TokenSet): { readonly road: Road; readonly spent: (string | undefined)[] } {
+function walked(answer: TokenSet) {
   const spent: (string | undefined)[] = [];
   const obtain = async ({ earlier }: FlowStep): Promise<TokenSet> => {
     spent.push(earlier.at(-1)?.tokens.refreshToken?.reveal());
     return answer;
   };
-  return { road: withKeptLogins({ obtain } as unknown as Road, io), spent };
+  return { road: roadBy(obtain), spent };
 }
+
+const roadBy = (obtain: Road['obtain']) => ({ obtain: withKeptLogins(obtain, createKeptLogins(io)) });
 
 const keep = () => loginStore(io).put(loginKey(step('refresh_token')), { refreshToken: vault.keep('first') });
 
@@ -72,6 +81,38 @@ it('a refresh after another flow refreshes what that flow brought', async () => 
   expect(spent).toEqual(['its own']);
 });
 
+it('a token that was refreshed once more in mid-run is the one that is kept', async () => {
+  await keep();
+  const logins = createKeptLogins(io);
+  const first = await logins.take(step('refresh_token'));
+  if (first === undefined) throw new Error('no login was kept');
+  const second = brought('second');
+  await logins.renewed(first, second);
+  const again = { ...first, earlier: [...first.earlier, { request: first.request, tokens: second }] };
+  await logins.renewed(again, brought('third'));
+  expect((await loginStore(io).get(loginKey(first)))?.refreshToken.reveal()).toBe('third');
+});
+
+it('what another issuer brought does not take the place of a kept login', async () => {
+  await keep();
+  const logins = createKeptLogins(io);
+  const taken = await logins.take(step('refresh_token'));
+  if (taken === undefined) throw new Error('no login was kept');
+  const elsewhere = { ...taken, discovery: { ...taken.discovery, issuer: 'https://other.example.com' } };
+  await logins.renewed(elsewhere, brought('of another'));
+  expect((await loginStore(io).get(loginKey(taken)))?.refreshToken.reveal()).toBe('first');
+});
+
+it('a login that is bound to no key is not spent where tokens are to be bound', async () => {
+  await keep();
+  const bound = {
+    ...step('refresh_token'),
+    request: { flow: 'refresh_token', clientId: 'person', dpop: true },
+  };
+  expect(await createKeptLogins(io).take(bound)).toBeUndefined();
+  expect(said).toContain('--dpop does not use it');
+});
+
 it('a gate that is to sign in signs in, kept login or not', async () => {
   await keep();
   const { road, spent } = walked(brought());
@@ -84,4 +125,77 @@ it('without a kept login the road is as it was', async () => {
   await road.obtain(step('refresh_token'));
   expect(spent).toEqual([undefined]);
   expect(said).toBe('');
+});
+
+const unnamed = (flow: string, more: object = {}) =>
+  ({ ...step(flow), request: { flow, ...more } }) as unknown as FlowStep;
+
+it('a login by a client that was registered on request is kept with that client', async () => {
+  await keepLogin(io, unnamed('authorization_code'), { ...brought('first'), clientId: 'registered-1' });
+  expect(said).toContain('kept for later runs');
+  const owners: (string | undefined)[] = [];
+  const obtain = async ({ earlier }: FlowStep): Promise<TokenSet> => {
+    owners.push(earlier.at(-1)?.tokens.clientId);
+    return { ...brought('second'), clientId: 'registered-1' };
+  };
+  const road = roadBy(obtain);
+  await road.obtain(unnamed('refresh_token'));
+  await road.obtain(unnamed('refresh_token'));
+  expect(owners).toEqual(['registered-1', 'registered-1']);
+  expect(await loginStore(io).list()).toMatchObject([{ clientId: '' }]);
+});
+
+it('a login is refreshed for the scopes that it was for', async () => {
+  const signedIn = { ...brought('first'), requestedScopes: ['api://calculator/add', 'offline_access'] };
+  await keepLogin(io, step('authorization_code'), signedIn);
+  const asked: (readonly string[] | undefined)[] = [];
+  const obtain = async ({ earlier }: FlowStep): Promise<TokenSet> => {
+    asked.push(earlier.at(-1)?.tokens.requestedScopes);
+    return brought('second');
+  };
+  await roadBy(obtain).obtain(step('refresh_token'));
+  expect(asked).toEqual([signedIn.requestedScopes]);
+});
+
+it('a login by a client metadata document is kept under its URL', async () => {
+  const clientMetadataUrl = 'https://client.example.com/client.json';
+  const signedIn = unnamed('authorization_code', { clientMetadataUrl });
+  await keepLogin(io, signedIn, { ...brought('first'), clientId: clientMetadataUrl });
+  expect(await loginStore(io).list()).toMatchObject([{ clientId: clientMetadataUrl }]);
+});
+
+it('says why nothing was kept', async () => {
+  await keepLogin(io, step('authorization_code'), brought());
+  expect(said).toContain('offline_access');
+  const proof = { thumbprint: 'x', prove: async () => '' };
+  await keepLogin(io, step('authorization_code'), { ...brought('first'), proof });
+  expect(said).toContain('bound to the key');
+  expect(await loginStore(io).list()).toEqual([]);
+});
+
+it('registered clients outlive the run', async () => {
+  const registration = {
+    issuer: 'https://id.example.com',
+    clientId: 'a',
+    authMethod: 'none',
+    expiresAt: null,
+  };
+  await keptRegistrations(io).keep(registration);
+  expect(await keptRegistrations(io).find('https://id.example.com')).toEqual(registration);
+  expect(said).toBe('');
+});
+
+it('a home that cannot be written is a notice, and the run has its registration', async () => {
+  await rm(folder, { recursive: true });
+  await writeFile(folder, 'a file where the directory should be');
+  const registrations = keptRegistrations(io);
+  const registration = {
+    issuer: 'https://id.example.com',
+    clientId: 'a',
+    authMethod: 'none',
+    expiresAt: null,
+  };
+  await registrations.keep(registration);
+  expect(await registrations.find('https://id.example.com')).toEqual(registration);
+  expect(said).toMatch(/^Registered clients are not kept for later runs\./);
 });
