@@ -29,7 +29,15 @@ describe('no output carries a secret, a token or a code', () => {
     ],
     [
       'verify with a wrong audience',
-      () => ['verify', ...world.machineFlags, '--audience', 'nobody', '--trace', '--format', 'json'],
+      () => [
+        'verify',
+        ...world.machineFlags,
+        '--audience',
+        '11112222-0000-4000-8000-555566667777',
+        '--trace',
+        '--format',
+        'json',
+      ],
     ],
     [
       'verify against a token endpoint that is elsewhere',

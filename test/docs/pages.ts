@@ -59,6 +59,11 @@ export function allCommands(page: string): readonly string[] {
     .flatMap(({ text }) => commandsIn(text));
 }
 
+/** Whether a command goes to servers other than those of `serve`: test/docs/open-world.ts has them. */
+export function isForOpenWorld(command: string): boolean {
+  return /\b(?:tools|forms)\.example\.com\b/.test(command);
+}
+
 /** A block that is one program and not a list of commands. */
 export function isScript(text: string): boolean {
   return /^\s*(?:if|for|case) /m.test(text);

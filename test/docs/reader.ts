@@ -27,10 +27,7 @@ export interface Reader {
 export async function startReader(): Promise<Reader> {
   const world = await serving();
   const folder = await mkdtemp(path.join(tmpdir(), 'mcp-authcheck-reader-'));
-  const bin = path.join(folder, 'bin');
-  await mkdir(bin);
-  await program(path.join(bin, 'mcp-authcheck'), `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`);
-  await program(path.join(bin, 'npx'), '#!/bin/sh\nexec "$@"\n');
+  const bin = await programsIn(folder);
   const browser = path.join(bin, 'browser');
   await program(browser, await browserProgram(world));
 
@@ -107,7 +104,17 @@ async function browserProgram(world: Serving): Promise<string> {
   return `#!${process.execPath}\n${outputFiles[0]?.text ?? ''}`;
 }
 
-async function program(file: string, text: string): Promise<void> {
+/** A folder for PATH, in which `mcp-authcheck` is the built program and `npx` runs what it is given. */
+export async function programsIn(folder: string): Promise<string> {
+  const bin = path.join(folder, 'bin');
+  await mkdir(bin);
+  await program(path.join(bin, 'mcp-authcheck'), `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`);
+  await program(path.join(bin, 'npx'), '#!/bin/sh\nexec "$@"\n');
+  return bin;
+}
+
+/** Writes a file that can be run. */
+export async function program(file: string, text: string): Promise<void> {
   await writeFile(file, text);
   await chmod(file, 0o755);
 }

@@ -20,6 +20,14 @@ declare module 'oidc-provider' {
     readonly features: {
       readonly clientCredentials: { readonly enabled: boolean };
       readonly deviceFlow: { readonly enabled: boolean };
+      /** RFC 7591; without an initial access token. */
+      readonly registration?: { readonly enabled: boolean };
+      readonly dPoP?: {
+        readonly enabled: boolean;
+        /** 32 bytes; absent: no nonces. */
+        readonly nonceSecret?: Uint8Array;
+        readonly requireNonce?: () => boolean;
+      };
       readonly resourceIndicators: {
         readonly enabled: boolean;
         readonly useGrantedResource: () => boolean;

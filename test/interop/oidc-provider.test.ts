@@ -1,10 +1,11 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowContext } from '../../src/flows/flow.ts';
 import { flowNamed } from '../../src/flows/index.ts';
+import { createRegistrations } from '../../src/flows/registrations.ts';
 import { profileFor } from '../../src/profiles/index.ts';
 import type { AuthorizationServerMetadata, Credential, FlowRequest, Http } from '../../src/types.ts';
 import { openHttp } from '../flows/open-http.ts';
@@ -69,6 +70,8 @@ async function provider(issuerUrl: string) {
     features: {
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
+      registration: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => true,
@@ -222,6 +225,58 @@ describe('oidc-provider', () => {
     expect(decodeJwt(refreshed.accessToken.reveal())).toMatchObject({ aud: RESOURCE });
     expect(refreshed.accessToken.reveal()).not.toBe(tokens.accessToken.reveal());
     expect(refreshed.refreshToken).toBeDefined();
+  });
+
+  it('binds a person’s tokens to a key that it sees again at each refresh', async () => {
+    const scopes = ['openid', 'offline_access', 'calculator.add'];
+    const request: FlowRequest = { flow: 'authorization_code', clientId: 'person', scopes, dpop: true };
+    const tokens = await flowNamed('authorization_code').run(context(request));
+    const bound = { tokenType: 'DPoP', proof: tokens.proof };
+    expect(tokens).toMatchObject(bound);
+    expect(decodeJwt(tokens.accessToken.reveal()).cnf).toEqual({ jkt: tokens.proof?.thumbprint });
+
+    const earlier = [{ request, tokens }];
+    const refreshed = await flowNamed('refresh_token').run(context({ flow: 'refresh_token' }, { earlier }));
+    expect(refreshed).toMatchObject(bound);
+    expect(decodeJwt(refreshed.accessToken.reveal()).cnf).toEqual({ jkt: tokens.proof?.thumbprint });
+  });
+
+  it('registers a client for a person who has none, and knows it again when refreshing', async () => {
+    const registrations = createRegistrations();
+    const scopes = ['openid', 'offline_access', 'calculator.add'];
+    const request: FlowRequest = { flow: 'authorization_code', scopes };
+    const tokens = await flowNamed('authorization_code').run(context(request, { registrations }));
+    expect(decodeJwt(tokens.accessToken.reveal())).toMatchObject({
+      aud: RESOURCE,
+      client_id: tokens.clientId,
+    });
+    expect(await registrations.find(issuer)).toMatchObject({
+      clientId: tokens.clientId,
+      authMethod: 'none',
+      scopes,
+    });
+
+    const parts = { registrations, earlier: [{ request, tokens }] };
+    const refreshed = await flowNamed('refresh_token').run(context({ flow: 'refresh_token' }, parts));
+    expect(refreshed.clientId).toBe(tokens.clientId);
+  });
+
+  it('registers a client whose scopes it does not all know, once they are left out', async () => {
+    const registrations = createRegistrations();
+    const request: FlowRequest = { flow: 'authorization_code', scopes: ['openid', 'calculator.subtract'] };
+    await flowNamed('authorization_code').run(context(request, { registrations }));
+    expect((await registrations.find(issuer))?.scopes).toBeUndefined();
+  });
+
+  it('registers a client for the device grant', async () => {
+    const registrations = createRegistrations();
+    const parts = { registrations, target: { issuer, timeoutMs: 500 } };
+    const request = { flow: 'device_code' };
+    // Nobody enters the code: that it waited for one says that the client was taken.
+    expect(await failureOf(flowNamed('device_code').run(context(request, parts)))).toMatchObject({
+      code: 'person.timeout',
+    });
+    expect((await registrations.find(issuer))?.redirectUri).toBeUndefined();
   });
 
   it('refuses a client that it does not know, in the device grant', async () => {

@@ -1,22 +1,28 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { converse, createProbe } from '../../src/client/index.ts';
 import { discover } from '../../src/discovery/index.ts';
 import { profileFor } from '../../src/profiles/index.ts';
+import type { Report } from '../../src/types.ts';
 import { planFor } from '../client/support/plan.ts';
 import { targetAt } from '../discovery/support.ts';
+import { runCli } from '../support/run-cli.ts';
 import { type Child, freePorts, run } from './child.ts';
 
 const client = createRequire(import.meta.url).resolve('@modelcontextprotocol/sdk/client/index.js');
 const example = join(dirname(client), '..', '..', 'esm', 'examples', 'server', 'simpleStreamableHttp.js');
 
+let home: string;
 let server: Child;
 let url: string;
 let issuer: string;
 
 beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'sdk-example-'));
   const [mcp = 0, auth = 0] = await freePorts(2);
   const env = { MCP_PORT: `${mcp}`, MCP_AUTH_PORT: `${auth}` };
   server = await run(example, ['--oauth', '--oauth-strict'], env, /Server listening on port/gu, 2);
@@ -24,46 +30,20 @@ beforeAll(async () => {
   issuer = `http://localhost:${auth}/`;
 });
 
-afterAll(() => server?.stop());
+afterAll(async () => {
+  await server?.stop();
+  await rm(home, { recursive: true, force: true });
+});
 
-/** Registers, lets the example's user agree, and redeems the code: the only grant that it offers. */
-async function obtainToken(metadata: Readonly<Record<string, unknown>>, resource: string): Promise<string> {
-  const redirectUri = 'http://127.0.0.1:9/callback';
-  const registered = await fetch(String(metadata.registration_endpoint), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ redirect_uris: [redirectUri], token_endpoint_auth_method: 'none' }),
-  });
-  const { client_id: clientId } = (await registered.json()) as { client_id: string };
-  const verifier = randomBytes(32).toString('base64url');
-  const authorize = new URL(String(metadata.authorization_endpoint));
-  authorize.search = new URLSearchParams({
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    scope: 'mcp:tools',
-    resource,
-  }).toString();
-  const agreed = await fetch(authorize, { redirect: 'manual' });
-  const code = new URL(agreed.headers.get('location') ?? '').searchParams.get('code') ?? '';
-  const redeemed = await fetch(String(metadata.token_endpoint), {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: clientId,
-      redirect_uri: redirectUri,
-      code_verifier: verifier,
-      code,
-      resource,
-    }),
-  });
-  return ((await redeemed.json()) as { access_token: string }).access_token;
+/** The example's user agrees to everything at once: a browser is whoever follows the redirect. */
+const browser = fileURLToPath(new URL('../conformance/browser.mjs', import.meta.url));
+
+function asStranger(...args: readonly string[]) {
+  return runCli([...args, '--browser', browser], { cwd: home, env: { XDG_STATE_HOME: home } });
 }
 
 describe("the SDK's own example of a protected server", () => {
-  it('is discovered, and its tools are listed and called with a token of its authorization server', async () => {
+  it('is discovered', async () => {
     const plan = planFor(url);
     const target = targetAt(url);
     const probe = createProbe(plan.http, target);
@@ -71,14 +51,27 @@ describe("the SDK's own example of a protected server", () => {
     expect(error).toBeUndefined();
     expect(discovery).toMatchObject({ issuer, resource: url, answers: [{ status: 401 }] });
     expect(discovery.authorizationServerMetadata?.document.issuer).toBe(issuer);
+  });
 
-    const bearer = await obtainToken(discovery.authorizationServerMetadata?.document ?? {}, url);
-    const [session] = await converse(
-      planFor(url, { bearer, calls: [{ tool: 'greet', arguments: { name: 'Ada' }, result: 'Hello, Ada!' }] }),
-    );
-    expect(session).toMatchObject({ error: null, era: 'legacy', stateful: true });
-    expect(session?.tools.map((tool) => tool.name)).toContain('multi-greet');
-    expect(session?.calls[0]).toMatchObject({ verdict: 'pass' });
+  it('lets a stranger in, who has nothing but its URL, and registers that client once', async () => {
+    const first = await asStranger('call', url, 'greet', 'name=Ada');
+    expect(first).toMatchObject({ code: 0, stdout: 'Hello, Ada!\n' });
+    const [, client] = /registered a client: (\S+)\.\n/.exec(first.stderr) ?? [];
+    expect(client).toBeDefined();
+
+    const second = await asStranger('tools', url);
+    expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('multi-greet') });
+    expect(second.stderr).toContain(`Using the client ${client} `);
+  });
+
+  it('fails the gate for the one thing that it does wrong: 500 for a token that it does not know', async () => {
+    const { code, stdout } = await asStranger('verify', url, '--call', 'greet name=Ada', '--format', 'json');
+    const [target] = (JSON.parse(stdout) as Report).targets;
+    const failed = target?.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'inconclusive');
+    expect(code).toBe(1);
+    expect(failed?.map(({ id }) => id)).toStrictEqual(['endpoint/rejects-garbage-token']);
+    expect(target?.findings[0]?.code).toBe('endpoint/refuses-in-the-wrong-way');
+    expect(target?.flows[0]?.sessions[0]).toMatchObject({ error: null, calls: [{ verdict: 'pass' }] });
   });
 
   it('refuses a token that it does not know, and that is said whatever it answers', async () => {

@@ -62,7 +62,8 @@ describe("the project's reference server, behind a gate", () => {
       ['pass', undefined],
     ]);
     expect(gate.lines().at(-1)).toBe('DELETE');
-    expect(gate.lines()).not.toContain('GET');
+    // Open while calls are made: a question for the person may come on it.
+    expect(gate.lines().filter((line) => line === 'GET')).toHaveLength(1);
   });
 
   it.each(['2025-06-18', '2025-03-26'] as const)('speaks %s too', async (protocol) => {
