@@ -105,6 +105,10 @@ const ENVIRONMENT = [
   [['CLIENT_SECRET', 'AZURE_CLIENT_SECRET'], 'the client secret'],
   [['AZURE_CLIENT_CERTIFICATE_PATH'], '`--certificate`'],
   [['AZURE_FEDERATED_TOKEN_FILE'], '`--assertion-file`'],
+  [
+    ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+    'what `--federated github` asks; GitHub Actions sets both in a job with `id-token: write`',
+  ],
   [['OAUTH_AUDIENCE'], '`--audience`'],
   [['CUSTOM_SCOPES'], '`--scope`, separated by blanks or commas'],
   [['TOKEN_ENDPOINT'], '`--token-endpoint`'],

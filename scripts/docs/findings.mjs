@@ -1,4 +1,4 @@
-import { anchored, list, page, shell, table, text } from './markdown.mjs';
+import { anchored, code, list, page, shell, table, text } from './markdown.mjs';
 
 const LEGS = {
   target: 'Before anything is sent',
@@ -10,7 +10,8 @@ const LEGS = {
 };
 
 /** Every root cause that is recognised, and the codes that `explain` knows. */
-export function findingsPage({ rules, docsOf, explanations, catalogue, aadstsCode, oauthCode }) {
+export function findingsPage(registries) {
+  const { rules, docsOf, explanations, explainedErrors, catalogue, aadstsCode, oauthCode } = registries;
   const known = explanations();
   const place = (finding) => `<a id="${anchorOf(docsOf(finding))}"></a>`;
   const of = (kind) => known.filter((one) => one.kind === kind);
@@ -20,6 +21,7 @@ export function findingsPage({ rules, docsOf, explanations, catalogue, aadstsCod
     shell([
       'mcp-authcheck explain entra/token-version-1',
       'mcp-authcheck explain AADSTS7000215',
+      'mcp-authcheck explain registration.not_offered',
       'mcp-authcheck explain 7',
     ]),
     'In a report the texts are filled in with what the run has seen. What an authorization server says has a code of its own: `entra/aadsts-` and the number, or `oauth/` and the error.',
@@ -52,6 +54,16 @@ export function findingsPage({ rules, docsOf, explanations, catalogue, aadstsCod
         text(one.cause),
         text(one.fix),
         one.source,
+      ]),
+    ),
+    anchored('errors', '## Codes of errors'),
+    'What `code` says in the error object and in the `error` of a flow or a session. The first word decides the exit code.',
+    table(
+      ['codes', 'why', 'fix'],
+      explainedErrors.map(([codes, why, fix]) => [
+        codes.split(' ').map(code).join(' '),
+        text(why),
+        text(fix),
       ]),
     ),
     anchored('exit-codes', '## Exit codes'),

@@ -31,6 +31,7 @@ const ENTRY = `
   export { faults } from './fixtures/faults/index.ts';
   export { checks } from './src/checks/index.ts';
   export { groupOf } from './src/checks/select-checks.ts';
+  export { explainedErrors } from './src/commands/explain-errors.ts';
   export { commands } from './src/commands/index.ts';
   export { addDemandOptions, addTargetOptions } from './src/commands/target-options.ts';
   export { catalogue } from './src/diagnosis/catalogue.ts';
