@@ -1,3 +1,4 @@
+import { isSecure } from '../flows/endpoint-policy.ts';
 import { escapeRemote } from '../reporters/escape.ts';
 import type { Io } from './io.ts';
 
@@ -20,10 +21,8 @@ export function tellPage(io: Io, url: string, message: string): void {
 }
 
 function webAddress(url: string): URL | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const address = new URL(url);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(address.hostname);
-  return address.protocol === 'https:' || (address.protocol === 'http:' && loopback) ? address : undefined;
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  return address !== undefined && isSecure(address) ? address : undefined;
 }
 
 // Value by value: what a parameter is called (`state`) makes nobody's secret of it.
