@@ -8,6 +8,19 @@ export type AddressClass = 'public' | 'private' | 'special';
 
 /** The class of an IP address literal, without brackets (IANA special-purpose address registries). */
 export function classify(address: string): AddressClass {
+  const known = classes.get(address);
+  if (known !== undefined) return known;
+  if (classes.size >= KEPT) classes.clear();
+  const found = classOf(address);
+  classes.set(address, found);
+  return found;
+}
+
+/** Every exchange asks, mostly of the same few addresses, and the lists are slow. */
+const classes = new Map<string, AddressClass>();
+const KEPT = 100;
+
+function classOf(address: string): AddressClass {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   if (family === 'ipv6' && MAPPED.check(address, family)) return 'special';
   if (SPECIAL.check(address, family)) return 'special';

@@ -5,7 +5,7 @@ import { ConnectDeadline } from './connect-deadline.ts';
 import { type DialOptions, dial, type Lookup } from './dial.ts';
 import { diagnose, Failure, type Situation } from './failures.ts';
 import { type Destination, type ProxySettings, proxyFor, proxyName } from './proxy.ts';
-import { lazyTrust, type SecureOptions, secure } from './secure.ts';
+import { lazyTrust, type SecureOptions, secure, type TlsVersions } from './secure.ts';
 import { tunnel } from './tunnel.ts';
 import { ANYWHERE, type Reach } from './url-policy.ts';
 
@@ -20,7 +20,7 @@ export interface ConnectorOptions extends ProxySettings {
 
 export interface Connector {
   /** undici's `connect` for the connections of one reach. */
-  within(reach: Reach): buildConnector.connector;
+  within(reach: Reach, tls?: TlsVersions): buildConnector.connector;
   /** How far the newest connection attempt to an origin has come. */
   stageOf(origin: string): 'tcp' | 'tls';
   /** Destroys every socket ever opened. */
@@ -32,6 +32,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   const sockets = new Set<Socket>();
   const stages = new Map<string, Situation['stage']>();
   const trust = lazyTrust(options.ca);
+  const outdated = lazyTrust(options.ca, 'outdated');
 
   const watch = (socket: Socket): void => {
     sockets.add(socket);
@@ -41,13 +42,22 @@ export function createConnector(options: ConnectorOptions): Connector {
   };
 
   return {
-    within: (reach) => (target, callback) => {
+    within: (reach, tls) => (target, callback) => {
       const opened: Socket[] = [];
       const watchAttempt = (socket: Socket): void => {
         opened.push(socket);
         watch(socket);
       };
-      const attempt: Attempt = { options, reach, trust, stage: 'dns', opened, watch: watchAttempt, stages };
+      const attempt: Attempt = {
+        options,
+        reach,
+        trust,
+        trustDestination: tls === 'outdated' ? outdated : trust,
+        stage: 'dns',
+        opened,
+        watch: watchAttempt,
+        stages,
+      };
       void hand(open(target, attempt), callback);
     },
     stageOf: (origin) => (stages.get(origin) === 'tls' ? 'tls' : 'tcp'),
@@ -71,7 +81,9 @@ async function hand(opening: Promise<Socket>, callback: buildConnector.Callback)
 interface Attempt {
   readonly options: ConnectorOptions;
   readonly reach: Reach;
+  /** Of the connection to an https proxy. */
   readonly trust: SecureOptions['trust'];
+  readonly trustDestination: SecureOptions['trust'];
   readonly watch: (socket: Socket) => void;
   readonly stages: Map<string, Situation['stage']>;
   /** Destroyed together when the attempt fails. */
@@ -124,7 +136,7 @@ async function establish(target: buildConnector.Options, origin: string, attempt
   }
   if (!destination.secure) return socket;
   step('tls');
-  return secure(socket, unbracket(target.hostname), attempt);
+  return secure(socket, unbracket(target.hostname), { ...attempt, trust: attempt.trustDestination });
 }
 
 function destinationOf(

@@ -4,6 +4,7 @@ import type { Exchange, Http } from '../types.ts';
 import { createConnector } from './connector.ts';
 import { type Lookup, lookupAll } from './dial.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import type { TlsVersions } from './secure.ts';
 import { type HttpTarget, openHttp } from './target-http.ts';
 import type { Reach } from './url-policy.ts';
 
@@ -51,10 +52,10 @@ export function createNetwork(options: NetworkOptions): Network {
   });
   const agents = new Map<string, Promise<Agent>>();
 
-  // Connections of one reach are never reused for another: their addresses were checked differently.
-  const dispatcherFor = (reach: Reach): Promise<Agent> => {
-    const key = reach.join();
-    const agent = agents.get(key) ?? createAgent(connector.within(reach), limits);
+  // Connections of one reach or one TLS are never reused for another: they were checked differently.
+  const dispatcherFor = (reach: Reach, tls?: TlsVersions): Promise<Agent> => {
+    const key = [...reach, tls].join();
+    const agent = agents.get(key) ?? createAgent(connector.within(reach, tls), limits);
     agents.set(key, agent);
     return agent;
   };

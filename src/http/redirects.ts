@@ -13,11 +13,14 @@ export interface Journey {
   readonly purpose: Purpose;
   readonly phase: Phase;
   readonly named: boolean;
+  /** Plain http may leave this machine. */
+  readonly plain?: true;
   readonly timeoutMs: number;
   /** Cap on decoded bytes of a body that is not an event stream. */
   readonly maxBytes?: number;
   /** Of an event stream, only the part up to the first event with data. */
   readonly firstEventOnly: boolean;
+  readonly outdatedTls?: true;
   readonly signal?: AbortSignal;
 }
 

@@ -3,6 +3,7 @@ import {
   createSecureContext,
   rootCertificates,
   type SecureContext,
+  type SecureContextOptions,
   connect as secureConnect,
   TLSSocket,
 } from 'node:tls';
@@ -13,6 +14,9 @@ export interface SecureOptions {
   /** Told the socket as soon as it exists, so that a deadline can destroy it. */
   readonly watch: (socket: Socket) => void;
 }
+
+/** `outdated`: TLS 1.0 and 1.1 alone, which no server should take any more (RFC 8996); default: 1.2 and later. */
+export type TlsVersions = 'outdated';
 
 /** TLS with the name of the URL, whatever Host header a probe sends and wherever the host map leads. */
 export function secure(socket: Socket, hostname: string, { trust, watch }: SecureOptions): Promise<Socket> {
@@ -55,23 +59,31 @@ function closeWith(carrier: TLSSocket, tls: TLSSocket): void {
 }
 
 /** The roots plus the added certificates, made once and only when a connection needs them. */
-export function lazyTrust(ca: readonly string[]): SecureOptions['trust'] {
+export function lazyTrust(ca: readonly string[], versions?: TlsVersions): SecureOptions['trust'] {
   let context: SecureContext | undefined;
   return () => {
-    if (ca.length === 0) return undefined;
-    context ??= rootsAnd(ca);
+    if (ca.length === 0 && versions === undefined) return undefined;
+    context ??= rootsAnd(ca, versions === 'outdated' ? OUTDATED : {});
     return context;
   };
 }
+
+/** OpenSSL signs no handshake of these versions above its security level 0. */
+const OUTDATED: SecureContextOptions = {
+  minVersion: 'TLSv1',
+  maxVersion: 'TLSv1.1',
+  ciphers: 'DEFAULT@SECLEVEL=0',
+};
 
 /**
  * The roots that Node trusts, and more. Listing them all as `ca` would parse each of them again, which takes
  * longer than everything else at start-up; a context without `ca` has them in a store that can be added to.
  */
-function rootsAnd(ca: readonly string[]): SecureContext {
-  const context = createSecureContext();
+function rootsAnd(ca: readonly string[], options: SecureContextOptions): SecureContext {
+  const context = createSecureContext(options);
   const store: { readonly addCACert?: (pem: string) => void } = context.context;
-  if (typeof store.addCACert !== 'function') return createSecureContext({ ca: [...rootCertificates, ...ca] });
+  if (typeof store.addCACert !== 'function')
+    return createSecureContext({ ...options, ca: [...rootCertificates, ...ca] });
   for (const pem of ca) store.addCACert(pem);
   return context;
 }

@@ -10,6 +10,7 @@ import { createFetch } from './fetch.ts';
 import type { Limits } from './limits.ts';
 import { createRecorder } from './recorder.ts';
 import type { Hop, Journey } from './redirects.ts';
+import type { TlsVersions } from './secure.ts';
 import { send } from './send.ts';
 import { ANYWHERE, checkUrl, type Reach } from './url-policy.ts';
 
@@ -31,7 +32,7 @@ export interface HttpParts {
   readonly lookup: Lookup;
   readonly trace: boolean;
   readonly onExchange: ((exchange: Exchange, target: string) => void) | undefined;
-  readonly dispatcherFor: (reach: Reach) => Promise<Road['dispatcher']>;
+  readonly dispatcherFor: (reach: Reach, tls?: TlsVersions) => Promise<Road['dispatcher']>;
   readonly stageOf: Road['stageOf'];
 }
 
@@ -60,9 +61,9 @@ export function openHttp(target: HttpTarget, parts: HttpParts): Http {
   const hop: Hop = async (url, journey, timeoutMs) => {
     if (parts.isInterrupted()) throw interrupted(target);
     const reach = journey.named ? await reachOfNamed() : ANYWHERE;
-    const checked = checkUrl(url, reach);
+    const checked = checkUrl(url, reach, journey.plain);
     if (journey.purpose === 'mcp') holdBearer(checked, target);
-    const dispatcher = await parts.dispatcherFor(reach);
+    const dispatcher = await parts.dispatcherFor(reach, journey.outdatedTls && 'outdated');
     const road: Road = {
       target: target.name,
       limits,

@@ -11,8 +11,9 @@ export const ANYWHERE: Reach = ['public', 'private', 'special'];
  * Parses a URL once, for the check and for the request, and throws a Failure `ssrf.url` when it may not be
  * requested at all (RFC 9700 §4.9, RFC 8414 §2: https; plain http on loopback only), or
  * `ssrf.private_address` when its literal host lies outside the reach. Names are checked when they resolve.
+ * `plain`: plain http may leave this machine, because nothing secret goes along.
  */
-export function checkUrl(raw: string, reach: Reach): URL {
+export function checkUrl(raw: string, reach: Reach, plain: boolean = false): URL {
   if (!URL.canParse(raw)) throw refuse(`is not an absolute URL`);
   const url = new URL(raw);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -21,6 +22,7 @@ export function checkUrl(raw: string, reach: Reach): URL {
   if (url.href.includes('#')) throw refuse('has a fragment');
   if (
     url.protocol === 'http:' &&
+    !plain &&
     !isLoopback(url.hostname) &&
     !(reach === ANYWHERE && isIdentityService(url))
   ) {

@@ -1,5 +1,6 @@
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:tls';
+import { createServer, type TLSSocket } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { get, post, useBench } from './servers.ts';
 import { createIdentity, type Identity } from './tls.ts';
@@ -104,6 +105,32 @@ describe('TLS', () => {
     } finally {
       server.close();
     }
+  });
+
+  it('older than 1.2 is offered where a request asks for that, and nothing else then', async () => {
+    const { key, cert, ca } = identity;
+    const old = createSecureServer(
+      { key, cert, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' },
+      (request, response) => response.end((request.socket as TLSSocket).getProtocol()),
+    );
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `https://127.0.0.1:${(old.address() as AddressInfo).port}/`;
+      const http = bench.open(url, { ca: [ca] });
+      expect((await http.send(get(url, { outdatedTls: true }))).body).toBe('TLSv1.1');
+      expect((await http.send(get(url))).body).toBe('TLSv1.3');
+      await expect(bench.open(url).send(get(url, { outdatedTls: true }))).rejects.toMatchObject({
+        code: 'tls.untrusted',
+      });
+    } finally {
+      old.closeAllConnections();
+      old.close();
+    }
+    const modern = await bench.https(identity, (_request, response) => response.end());
+    const http = bench.open(modern.origin, { ca: [ca] });
+    await expect(http.send(get(modern.origin, { outdatedTls: true }))).rejects.toMatchObject({
+      code: 'tls.protocol',
+    });
   });
 
   it('is spoken by plain http too, so a plain request to it is a parse error or a reset', async () => {

@@ -31,6 +31,14 @@ describe('what the vault keeps', () => {
   });
 });
 
+it('a text that was clean is cleaned again when there is a new secret', () => {
+  const vault = createVault();
+  expect(vault.redact('https://example.com/first-secret')).toBe('https://example.com/first-secret');
+  vault.keep('first-secret');
+  expect(vault.redact('https://example.com/first-secret')).toBe('https://example.com/[redacted]');
+  expect(vault.redact('https://example.com/first-secret')).toBe('https://example.com/[redacted]');
+});
+
 describe('a kept secret is masked', () => {
   const secret = 'p@ss w/ö+rd"&<x>';
   const vault = knowing(secret);
@@ -180,6 +188,8 @@ describe('what has the shape of a credential is masked although nobody kept it',
     ['a Basic value', 'Basic dXNlcjpwYXNzd29yZA1==', `Basic ${MASK}`],
     ['a cookie', 'Set-Cookie: session=abc; Path=/', `Set-Cookie: ${MASK}`],
     ['a session id', 'mcp-session-id: 6f1c', `mcp-session-id: ${MASK}`],
+    ['a session id in JSON', '"-H \\"Mcp-Session-Id: 6f1c\\" x"', `"-H \\"Mcp-Session-Id: ${MASK}\\" x"`],
+    ['a cookie in JSON', '"-H \\"Cookie: a=b; c=d\\" x"', `"-H \\"Cookie: ${MASK}\\" x"`],
     ['a PEM key', 'x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y', `x ${MASK} y`],
     ['half a PEM key', '-----BEGIN PRIVATE KEY-----\nMIIE', MASK],
   ])('%s', (_name, text, expected) => {
@@ -198,6 +208,8 @@ describe('what has the shape of a credential is masked although nobody kept it',
     '{"code":"timeout.connect","state":"open"}',
     'grant_type=authorization_code&code_challenge_method=S256',
     '/srv/eyJhbGci and api://eb6c0e1e/calculator.add',
+    '-H "Mcp-Session-Id: $MCP_SESSION_ID" -H "X-Api-Key: $X_API_KEY" -H "Cookie: $COOKIE"',
+    '"-H \\"Mcp-Session-Id: $MCP_SESSION_ID\\" -H \\"Cookie: $COOKIE\\""',
   ])('but not %s', (text) => {
     expect(vault.redact(text)).toBe(text);
   });
