@@ -3,7 +3,10 @@
  * checks and diagnosis read it; the Report is all of it as data.
  */
 import type { ErrorObject } from './errors.ts';
+import type { SentRequest } from './probes.ts';
 import type { Secret, Vault } from './secret.ts';
+
+export type * from './probes.ts';
 
 // ---------------------------------------------------------------- verdicts
 
@@ -17,6 +20,9 @@ export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'INFO';
 
 /** `legacy`: revisions with the `initialize` handshake (up to 2025-11-25). `modern`: 2026-07-28. */
 export type Era = 'legacy' | 'modern';
+
+/** Revisions of the specification that have authorization. */
+export type Revision = '2025-03-26' | '2025-06-18' | '2025-11-25' | '2026-07-28';
 
 // ---------------------------------------------------------------- target
 
@@ -46,6 +52,8 @@ export interface Target {
   readonly protocol: ProtocolChoice;
   readonly flows: readonly FlowRequest[];
   readonly expect: Expectations;
+  /** What checks may use at this endpoint because its operator named it. */
+  readonly probes?: ProbeSettings;
   /** Answer to form elicitations; undefined: they are declined. */
   readonly elicit?: Readonly<Record<string, unknown>>;
   /** Bounds each exchange and the wait for a person, in milliseconds. */
@@ -142,6 +150,31 @@ export interface CallExpectation {
   readonly result?: unknown;
 }
 
+/** What checks cannot find out by themselves: which tool wants which scope, which other API may be asked for. */
+export interface ProbeSettings {
+  /** A harmless tool that needs `needs`: scopes, or roles with tokens for machines. */
+  readonly scopedTool?: {
+    readonly tool: string;
+    readonly arguments: Readonly<Record<string, unknown>>;
+    readonly needs: readonly string[];
+    /** A broader scope that includes `needs`, where the server has such a hierarchy. */
+    readonly broader?: string;
+  };
+  /** A tool that hands out a handle, and one that takes it: the text "$handle" in its arguments. */
+  readonly handle?: { readonly create: ProbeCall; readonly use: ProbeCall };
+  /** A tool that asks the client for more input (2026-07-28, `input_required`). */
+  readonly inputTool?: ProbeCall;
+  /** Another API of the same authorization server, for a token with the wrong audience: scope (Entra ID) or resource. */
+  readonly otherApi?: string;
+  /** JSON-RPC methods that are meant to answer without a token. */
+  readonly publicMethods?: readonly string[];
+}
+
+export interface ProbeCall {
+  readonly tool: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
 // ---------------------------------------------------------------- network
 
 /** Why an exchange happens; grouped by in the report. */
@@ -174,12 +207,18 @@ export interface HttpRequest {
   readonly phase: Phase;
   /** The URL was named by a server, not by the user: private and link-local addresses are refused. */
   readonly named?: boolean;
+  /** Plain http also beyond this machine; with `probe` only, and nothing secret may go along. */
+  readonly plain?: true;
   /** Total deadline in milliseconds; default: the target's. */
   readonly timeoutMs?: number;
   /** Cap on decoded body bytes; default by purpose. */
   readonly maxBytes?: number;
   /** With an event stream: return after the first event that has data, and close. */
   readonly firstEventOnly?: boolean;
+  /** How long an event stream is read, in milliseconds: then what came is the answer. 0: that it opened is enough. */
+  readonly streamForMs?: number;
+  /** Offers TLS 1.0 and 1.1 alone, to see whether a server still takes them: for requests without any secret. */
+  readonly outdatedTls?: true;
 }
 
 export interface HttpResponse {
@@ -308,6 +347,7 @@ export interface UnauthenticatedAnswer {
   /** The raw header lines. */
   readonly wwwAuthenticate: readonly string[];
   readonly exchange: number;
+  readonly request?: SentRequest;
 }
 
 /** What the endpoint says of itself without a token, and what its authorization server publishes. */
@@ -571,53 +611,6 @@ export interface TokenRefusal {
  */
 export type Renew = (refusal: TokenRefusal) => Promise<Pick<TokenSet, 'accessToken' | 'proof'> | undefined>;
 
-// ---------------------------------------------------------------- probes
-
-/** A raw request to the endpoint, for what an SDK will not send. */
-export interface ProbeRequest {
-  /** Which revision's request shape: headers and `_meta` differ. */
-  readonly era: Era;
-  /** Whole `Authorization` values, one header line each; absent or empty: no such header. */
-  readonly authorization?: readonly (string | Secret)[];
-  /** The token in `authorization` is bound to this key: a fresh proof goes along. */
-  readonly proof?: { readonly key: ProofOfPossession; readonly accessToken: Secret };
-  /** HTTP method; default POST. Other methods send no body. */
-  readonly method?: string;
-  /** JSON-RPC message; default: `initialize` (legacy), `tools/list` (modern). No `id`: a notification. */
-  readonly rpc?: {
-    readonly method: string;
-    readonly params?: Readonly<Record<string, unknown>>;
-    readonly notification?: boolean;
-  };
-  readonly sessionId?: string;
-  /** Added; a name that the probe would send itself is replaced. */
-  readonly headers?: HeaderList;
-  readonly phase: Phase;
-}
-
-export interface ProbeAnswer {
-  readonly era: Era;
-  readonly status: number;
-  readonly headers: HeaderList;
-  readonly challenges: readonly Challenge[];
-  readonly wwwAuthenticate: readonly string[];
-  /**
-   * `result`: JSON-RPC result (JSON or first event). `rpc_error`: JSON-RPC error with a 2xx status.
-   * `accepted`: 2xx without a message. `refused`: 4xx or 5xx. `redirect`: 3xx. `other`: 2xx that is no MCP answer.
-   */
-  readonly kind: 'result' | 'rpc_error' | 'accepted' | 'refused' | 'redirect' | 'other';
-  /** The JSON-RPC message in the body, whatever the status. */
-  readonly rpc: {
-    readonly result?: unknown;
-    readonly error?: { readonly code: number; readonly message: string; readonly data?: unknown };
-  } | null;
-  readonly sessionId?: string;
-  readonly contentType: string;
-  readonly exchange: number;
-}
-
-export type Probe = (request: ProbeRequest) => Promise<ProbeAnswer>;
-
 // ---------------------------------------------------------------- evidence
 
 export interface FlowEvidence {
@@ -653,6 +646,14 @@ export interface Result {
   readonly protocol?: string;
   readonly message: string;
   readonly exchanges: readonly number[];
+  /** What mends it; with `fail` and `warn`. */
+  readonly fix?: string;
+  /** Inconclusive, and another run would not tell more: it does not leave the run incomplete. */
+  readonly undecidable?: true;
+  /** It was said beforehand that it may fail (`--expected-failures`): it does not fail the run. */
+  readonly expectedFailure?: true;
+  /** A shell line that sends the same request again, `$TOKEN` in place of the access token. */
+  readonly reproduce?: string;
   /** Where something had to be refused: whether the endpoint let it in, however it said no. */
   readonly accepted?: boolean;
   /** Where a claim of the token was compared: what was expected of it. */

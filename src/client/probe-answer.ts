@@ -5,7 +5,9 @@ import type { ProbeAnswer } from '../types.ts';
  * content type says: a result under a wrong label was still given.
  */
 export function readProbeAnswer(status: number, body: string): Pick<ProbeAnswer, 'kind' | 'rpc'> {
-  const message = messageIn(body);
+  const found = messageIn(body);
+  // A batch (2025-03-26): what one of its requests brought, it brought.
+  const message: unknown = Array.isArray(found) ? (found.find(isResult) ?? found[0]) : found;
   const rpc = rpcIn(message);
   if (status >= 400) return { kind: 'refused', rpc };
   if (status >= 300) return { kind: 'redirect', rpc };
@@ -43,6 +45,10 @@ function rpcIn(message: unknown): ProbeAnswer['rpc'] {
       ...('data' in error ? { data: error.data } : {}),
     },
   };
+}
+
+function isResult(message: unknown): boolean {
+  return isRpc(message) && 'result' in message;
 }
 
 function isRpc(message: unknown): message is { readonly jsonrpc: unknown } {

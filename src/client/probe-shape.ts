@@ -1,4 +1,5 @@
-import type { HeaderList, ProbeRequest, Target } from '../types.ts';
+import type { Secret } from '../secret.ts';
+import type { HeaderList, ProbeRequest, SentRequest, Target } from '../types.ts';
 import { MODERN, NEWEST_LEGACY } from './session-plan.ts';
 
 export interface ClientInfo {
@@ -15,6 +16,7 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 
 /** JSON-RPC message of a probe as its era writes it (MCP lifecycle 2025-11-25; 2026-07-28 basic). */
 export function probeBody(request: ProbeRequest, clientInfo: ClientInfo): string {
+  if (request.body !== undefined) return request.body;
   const { method, params, notification } = rpcOf(request);
   const id = notification === true ? {} : { id: 1 };
   if (request.era === 'modern') {
@@ -35,19 +37,28 @@ export function probeBody(request: ProbeRequest, clientInfo: ClientInfo): string
   });
 }
 
+type SentHeaders = SentRequest['headers'];
+
 /**
- * Header lines in the order they are sent. A name in `request.headers` replaces what would be sent itself.
- * `proof`: of the key that the token is bound to (RFC 9449 §7.1).
+ * Header lines in the order they are sent. A name in `request.headers` replaces what would be sent itself; without
+ * a value it takes it away. `proof`: of the key that the token is bound to (RFC 9449 §7.1).
  */
-export function probeHeaders(request: ProbeRequest, gateway: Target['headers'], proof?: string): HeaderList {
+export function probeHeaders(
+  request: ProbeRequest,
+  gateway: Target['headers'],
+  proof?: string | Secret,
+): SentHeaders {
   const replaced = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
   const own = [...basics(request), ...gateway, ...credentials(request, proof), ...session(request)];
   return [
-    ...own
-      .filter(([name]) => !replaced.has(name.toLowerCase()))
-      .map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()] as const),
-    ...(request.headers ?? []),
+    ...own.filter(([name]) => !replaced.has(name.toLowerCase())),
+    ...(request.headers ?? []).filter(([, value]) => value !== ''),
   ];
+}
+
+/** The header lines as they leave. */
+export function revealed(headers: SentHeaders): HeaderList {
+  return headers.map(([name, value]) => [name, typeof value === 'string' ? value : value.reveal()] as const);
 }
 
 function basics(request: ProbeRequest): HeaderList {
@@ -72,8 +83,13 @@ function modern(request: ProbeRequest, withMethod: boolean): HeaderList {
   ];
 }
 
-function credentials(request: ProbeRequest, proof: string | undefined): Target['headers'] {
-  const lines = (request.authorization ?? []).map((value) => ['Authorization', value] as const);
+function credentials(request: ProbeRequest, proof: string | Secret | undefined): SentHeaders {
+  const lines = (request.authorization ?? []).map((value, index) => {
+    const inShell = request.authorizationInShell?.[index];
+    return inShell === undefined
+      ? (['Authorization', value] as const)
+      : (['Authorization', value, inShell] as const);
+  });
   return proof === undefined ? lines : [...lines, ['DPoP', proof]];
 }
 

@@ -21,8 +21,8 @@ export async function askWithoutToken(
 }
 
 export function asUnauthenticated(answer: ProbeAnswer): UnauthenticatedAnswer {
-  const { era, status, challenges, wwwAuthenticate, exchange } = answer;
-  return { era, status, challenges, wwwAuthenticate, exchange };
+  const { era, status, challenges, wwwAuthenticate, exchange, request } = answer;
+  return { era, status, challenges, wwwAuthenticate, exchange, request };
 }
 
 function ask(probe: Probe, era: Era): Promise<ProbeAnswer> {

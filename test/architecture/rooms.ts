@@ -6,6 +6,7 @@ import type { Import } from './imports.ts';
  */
 const ROOMS: readonly (readonly [path: string, room: string])[] = [
   ['src/types.ts', 'types'],
+  ['src/probes.ts', 'types'],
   ['src/errors.ts', 'errors'],
   ['src/secret.ts', 'secret'],
   ['src/version.ts', 'version'],
