@@ -2,7 +2,11 @@ export { quote, quoteAll } from '../text/quote.ts';
 export { type Accepted, type Comparison, compareToken } from './compare.ts';
 export { decodeToken } from './decode.ts';
 export { createProof, type ProofKey, proofKeyOf } from './dpop.ts';
+export type { Forged } from './forged.ts';
 export { createKeyCache, type KeyCache } from './jwks.ts';
+export { type Confused, keyConfusion } from './key-confusion.ts';
+export { createMint, type Mint } from './mint.ts';
+export { foreseeForgery, type KeyNaming, selfSigned } from './own-signature.ts';
 export { createRegistrationStore, type RegistrationStoreOptions } from './registration-store.ts';
 export {
   createTokenStore,
@@ -14,11 +18,12 @@ export {
 export { tokenStoreDirectory } from './store-directory.ts';
 export {
   algNone,
+  type ClaimChange,
   changePayload,
   flipSignatureByte,
   GARBAGE_TOKEN,
-  selfSigned,
   stripSignature,
+  temptingChanges,
   type Unsigned,
 } from './tamper.ts';
 export { type KeySource, verifySignature } from './verify.ts';

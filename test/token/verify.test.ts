@@ -27,7 +27,7 @@ describe('against keys at hand', () => {
     [
       'invalid',
       'a byte of the signature changed',
-      (raw: string) => flipSignatureByte(new Secret(raw), plainVault())?.reveal() ?? '',
+      (raw: string) => flipSignatureByte(new Secret(raw), plainVault())?.token.reveal() ?? '',
       'not made with a key of the issuer',
     ],
     ['invalid', '"alg" none', () => jwt({ alg: 'None' }, claims, ''), 'not signed'],
