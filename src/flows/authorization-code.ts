@@ -109,8 +109,11 @@ async function signIn(
   }
 }
 
-// Whoever opens the browser may be busy until the sign-in is over, so both are awaited together.
-async function answerFrom(loopback: Loopback, url: string, context: FlowContext): Promise<URL> {
+/**
+ * The authorization response to this URL. Whoever opens the browser may be busy until the sign-in is over, so both
+ * are awaited together.
+ */
+export async function answerFrom(loopback: Loopback, url: string, context: FlowContext): Promise<URL> {
   const opening = context.person.open(url).then(async (opened) => {
     if (!opened) context.person.tell('No browser was opened. Open the URL yourself; waiting for the answer.');
     return await loopback.answer;

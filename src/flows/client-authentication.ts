@@ -11,12 +11,19 @@ import type { Grant } from './grant.ts';
 
 type Library = typeof import('openid-client');
 
+/** Changes the claims of an assertion that the client signs itself, before it is signed. */
+export type ChangeClaims = (claims: Record<string, unknown>) => void;
+
 /**
  * How the client proves who it is, as openid-client takes it: secret (RFC 6749 §2.3.1), signed assertion or
  * federated token (RFC 7523 §2.2), or nothing but its id.
  * @throws UsageError `credential.*`, `config.credential`; nothing was sent
  */
-export async function clientAuthentication(library: Library, grant: Grant): Promise<ClientAuth> {
+export async function clientAuthentication(
+  library: Library,
+  grant: Grant,
+  change: ChangeClaims = () => undefined,
+): Promise<ClientAuth> {
   const { credential } = grant.client;
   switch (credential?.kind) {
     case undefined:
@@ -25,12 +32,15 @@ export async function clientAuthentication(library: Library, grant: Grant): Prom
       return bySecret(library, grant, credential);
     case 'private_key':
       requireAssertions(grant, 'a private key');
-      return await byKey(library, grant, readPrivateKey(credential.privateKey), { keyId: credential.keyId });
+      return await byKey(library, grant, readPrivateKey(credential.privateKey), {
+        keyId: credential.keyId,
+        change,
+      });
     case 'certificate': {
       requireAssertions(grant, 'a certificate');
       const certificate = readCertificate(credential.certificate, credential.privateKey);
       noteExpiry(certificate, grant.context);
-      return await byKey(library, grant, certificate, { x5tS256: certificate.x5tS256 });
+      return await byKey(library, grant, certificate, { x5tS256: certificate.x5tS256, change });
     }
     case 'assertion':
       requireAssertions(grant, 'a federated token');
@@ -97,12 +107,16 @@ async function byKey(
   library: Library,
   grant: Grant,
   signing: SigningKey,
-  names: { readonly keyId?: string | undefined; readonly x5tS256?: string },
+  options: {
+    readonly keyId?: string | undefined;
+    readonly x5tS256?: string;
+    readonly change: ChangeClaims;
+  },
 ): Promise<ClientAuth> {
   const { context, server } = grant;
   const { algorithm, spelling } = algorithmFor(grant, signing);
   const key = await webKey(signing, algorithm);
-  const { keyId, x5tS256 } = names;
+  const { keyId, x5tS256, change } = options;
   return library.PrivateKeyJwt(
     { key, ...(keyId === undefined ? {} : { kid: keyId }) },
     {
@@ -111,6 +125,7 @@ async function byKey(
         header.typ = 'JWT';
         if (x5tS256 !== undefined) header['x5t#S256'] = x5tS256;
         payload.aud = assertionAudience(context.profile, server);
+        change(payload);
       },
     },
   );

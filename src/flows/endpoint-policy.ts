@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../text/loopback.ts';
 /**
  * What is wrong with an endpoint that an issuer's metadata names, as the rest of a sentence; undefined:
  * nothing. Right metadata with a foreign token endpoint would hand the secret to a stranger, and OAuth
@@ -21,8 +22,4 @@ export function endpointProblem(
 /** https, or http to a literal loopback host. */
 export function isSecure(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

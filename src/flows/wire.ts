@@ -1,6 +1,6 @@
 import { AuthcheckError, TokenError } from '../errors.ts';
 import type { Vault } from '../secret.ts';
-import type { HeaderList, HttpResponse, Purpose } from '../types.ts';
+import type { HeaderList, HttpResponse, Phase, Purpose } from '../types.ts';
 import type { FlowContext } from './flow.ts';
 import { jsonObject } from './json-object.ts';
 
@@ -28,6 +28,10 @@ export interface WireLimits {
   readonly endpoints?: readonly string[];
   readonly named: boolean;
   readonly purpose?: Purpose;
+  /** Default: `token`. */
+  readonly phase?: Phase;
+  /** Plain http also beyond this machine; nothing secret goes along. */
+  readonly plain?: true;
 }
 
 /** Opens the road for one attempt. `send` throws NetworkError, or TokenError `endpoint.origin`. */
@@ -41,8 +45,9 @@ export function openWire(context: FlowContext, limits: WireLimits): Wire {
       const answer = await context.http.send({
         ...request,
         purpose: limits.purpose ?? 'credential',
-        phase: 'token',
+        phase: limits.phase ?? 'token',
         named: limits.named,
+        ...(limits.plain === true ? { plain: true } : {}),
       });
       keepReceived(answer.body, context.http.vault);
       answers.push(answer);
