@@ -7,20 +7,26 @@ import type { CheckContext } from './check.ts';
 /** How a token is shown to the endpoint: one `Authorization` value, and the key that the token is bound to. */
 export interface Shown {
   readonly authorization: readonly [Secret | string];
+  /** The same for a shell in which $TOKEN is the good token. */
+  readonly authorizationInShell?: readonly [string];
   readonly proof?: NonNullable<ProbeRequest['proof']>;
 }
 
-/** By itself (RFC 6750 §2.1), kept in the vault. */
-export function bearer(token: Secret, vault: Vault): Shown {
-  return { authorization: [vault.keep(`Bearer ${token.reveal()}`)] };
+/** By itself (RFC 6750 §2.1), kept in the vault. `inShell`: what makes it in a shell. */
+export function bearer(token: Secret, vault: Vault, inShell = '$TOKEN'): Shown {
+  return {
+    authorization: [vault.keep(`Bearer ${token.reveal()}`)],
+    authorizationInShell: [`Bearer ${inShell}`],
+  };
 }
 
 /** As the flow's own token is shown: `DPoP` with a proof when that is bound to a key (RFC 9449 §7.1), else `Bearer`. */
-export function likeTheGoodOne(token: Secret, { flow, http }: CheckContext): Shown {
+export function likeTheGoodOne(token: Secret, { flow, http }: CheckContext, inShell = '$TOKEN'): Shown {
   if (flow === undefined || !isBound(flow) || flow.tokens?.proof === undefined)
-    return bearer(token, http.vault);
+    return bearer(token, http.vault, inShell);
   return {
     authorization: [http.vault.keep(`DPoP ${token.reveal()}`)],
+    authorizationInShell: [`DPoP ${inShell}`],
     proof: { key: flow.tokens.proof, accessToken: token },
   };
 }

@@ -1,4 +1,5 @@
 import { quote } from '../token/index.ts';
+import type { Challenge } from '../types.ts';
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const START = String.raw`^[ \t]*`;
@@ -48,3 +49,26 @@ function bearerProblems(
       );
     });
 }
+
+/**
+ * Parameters of Bearer and DPoP challenges with characters that their syntax leaves out, quotation mark and backslash
+ * first of all, in plain words (RFC 6750 §3). Such a challenge can be read, but not by every client.
+ */
+export function challengeBlemishes(challenges: readonly Challenge[]): readonly string[] {
+  return challenges
+    .filter(({ scheme }) => ['bearer', 'dpop'].includes(scheme.toLowerCase()))
+    .flatMap(({ parameters }) =>
+      Object.entries(CHARACTERS).flatMap(([name, allowed]) => {
+        const value = parameters[name];
+        return value === undefined || allowed.test(value)
+          ? []
+          : [`${name}=${quote(value, 80)} has characters that RFC 6750 §3 does not allow there`];
+      }),
+    );
+}
+
+const CHARACTERS: Readonly<Record<string, RegExp>> = {
+  error: /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/,
+  error_description: /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/,
+  error_uri: /^[\x21\x23-\x5b\x5d-\x7e]*$/,
+};

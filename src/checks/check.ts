@@ -1,5 +1,16 @@
 import type { Secret } from '../secret.ts';
-import type { Era, Evidence, FlowEvidence, Http, Level, Probe, Verdict } from '../types.ts';
+import type {
+  Era,
+  Evidence,
+  FlowEvidence,
+  Http,
+  Level,
+  Probe,
+  Revision,
+  ServerProbe,
+  Token,
+  Verdict,
+} from '../types.ts';
 
 /**
  * One rule about the server. `observe` may use the network, `judge` is pure. The id is the file's path:
@@ -13,6 +24,20 @@ export interface Check<Observation = unknown> {
   readonly level: Level;
   /** Where the rule stands: "RFC 9728 §3.3", "MCP 2026-07-28 authorization, Token Handling". */
   readonly spec: readonly string[];
+  /** Revisions that have the rule; default: all of them. */
+  readonly revisions?: { readonly since?: Revision; readonly until?: Revision };
+  /** The era whose shape it has, with `per: 'era'`; default: both. */
+  readonly only?: Era;
+  /** What it takes besides the endpoint, for `--list-checks`; `token` is implied by `needsToken`. */
+  readonly needs?: readonly Need[];
+  /** What is sent or read, and what has to come of it. */
+  readonly passes: string;
+  /** What counts as broken, and as what. */
+  readonly fails: string;
+  /** What it cannot know. */
+  readonly cannotKnow?: string;
+  /** What mends it, in the words of the server's or the authorization server's settings. */
+  readonly fix: string;
   /** Once per target, once per era that the endpoint speaks (both when unknown), or once per flow with a token. */
   readonly per: 'target' | 'era' | 'flow';
   /** With `per: 'era'`: also in the shape of an era that the endpoint does not speak. */
@@ -24,6 +49,13 @@ export interface Check<Observation = unknown> {
    * `negative`: something must be refused, which proves nothing unless the control holds.
    */
   readonly part?: 'control' | 'negative';
+  /**
+   * Disturbs others or is disturbed by them (spends codes, revokes tokens): runs alone, after the others.
+   * `last`: when it is done, the run's own tokens may have expired.
+   */
+  readonly alone?: true | 'last';
+  /** Told of every token as soon as it is there: begins what takes long and needs no network. */
+  readonly foresee?: (token: Token) => void;
   /** Whether it is a question to ask of this target at all; false: it yields no result, not even `skip`. */
   readonly concerns?: (evidence: Evidence) => boolean;
   /**
@@ -35,6 +67,20 @@ export interface Check<Observation = unknown> {
   judge(observation: Observation): Judgement;
 }
 
+/** Words of `--list-checks`: what has to be given so that a check can run. */
+export type Need =
+  | 'token'
+  | 'readable token'
+  | 'second principal'
+  | 'client credential'
+  | 'sign-in'
+  | 'refresh token'
+  | 'lab or file'
+  | '--allow-disclosing'
+  | '--allow-registering'
+  | '--allow-sign-ins'
+  | 'probes in the file';
+
 export interface CheckContext {
   readonly evidence: Evidence;
   readonly http: Http;
@@ -45,6 +91,25 @@ export interface CheckContext {
   readonly flow?: FlowEvidence;
   /** Tokens with a valid signature and one fault each, as only an authorization server can mint them. */
   readonly attackTokens?: AttackTokens;
+  /** Asks the authorization server as the client of a flow; absent: it cannot be asked in this run. */
+  readonly serverProbe?: (flow: FlowEvidence) => ServerProbe;
+  readonly allows?: Allowances;
+  /** Does something once per target, however many checks want it: the first one's promise serves all. */
+  readonly shared?: <T>(key: string, make: () => Promise<T>) => Promise<T>;
+  /** Waits; default: the clock. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** What the user allowed the checks to do. */
+export interface Allowances {
+  /** Show the endpoint credentials that are good for something else (`--allow-disclosing`). */
+  readonly disclosing: boolean;
+  /** Ask the person to sign in for checks (`--allow-sign-ins`). */
+  readonly signIns: boolean;
+  /** Register clients and delete them again (`--allow-registering`). */
+  readonly registering: boolean;
+  /** How long to wait until the token has expired, in milliseconds; 0: not at all (`--wait-expiry`). */
+  readonly waitExpiryMs: number;
 }
 
 export interface AttackTokens {
@@ -54,6 +119,12 @@ export interface AttackTokens {
   readonly wrongIssuer?: Secret;
   /** Expired at least five minutes ago, otherwise like the good token. */
   readonly expired?: Secret;
+  /** Valid an hour from now, otherwise like the good token. */
+  readonly notYetValid?: Secret;
+  /** Without an audience, otherwise like the good token. */
+  readonly withoutAudience?: Secret;
+  /** For what the endpoint's URL begins with, or spells otherwise: each otherwise like the good token. */
+  readonly nearAudiences?: readonly { readonly audience: string; readonly token: Secret }[];
 }
 
 export interface Judgement {
@@ -63,6 +134,10 @@ export interface Judgement {
   readonly exchanges: readonly number[];
   /** The server itself proved it: stands even when the control fails. */
   readonly certain?: true;
+  /** The exchange that a reader should send again; default: the last one. */
+  readonly shown?: number;
+  /** With `inconclusive`: asking again would not tell more, so that it does not leave the run incomplete. */
+  readonly undecidable?: true;
   /** Where something had to be refused: whether the endpoint let it in. */
   readonly accepted?: boolean;
   /** Where a claim was compared: what was expected of it. */

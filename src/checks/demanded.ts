@@ -15,29 +15,28 @@ interface Claimed {
 
 /** A check that compares one claim of a flow's token with what is demanded of it. */
 export function demandedClaimCheck(
-  check: Pick<Check, 'id' | 'title' | 'spec'> & {
+  check: Pick<Check, 'id' | 'title' | 'spec' | 'passes' | 'fails' | 'fix'> & {
     readonly demand: (context: CheckContext) => Demand;
     /** How to demand something. */
     readonly enable: string;
   },
 ): Check<Claimed> {
+  const { demand, enable, ...described } = check;
   return {
-    id: check.id,
-    title: check.title,
+    ...described,
     level: 'MUST',
-    spec: check.spec,
     per: 'flow',
     needsToken: true,
     unmet: (context) => {
-      const { expected, accepted } = check.demand(context);
+      const { expected, accepted } = demand(context);
       if (isDemanded(expected)) return undefined;
       const implied =
         isDemanded({ aud: accepted.audiences ?? [] }) || isDemanded({ aud: accepted.issuers ?? [] });
-      if (!implied) return `Nothing is expected of it: ${check.enable}.`;
+      if (!implied) return `Nothing is expected of it: ${enable}.`;
       return context.flow?.token?.claims ? undefined : 'The claims of the token cannot be read.';
     },
     observe: async (context) => {
-      const { expected, accepted } = check.demand(context);
+      const { expected, accepted } = demand(context);
       const token = context.flow?.token ?? decodeToken('');
       return {
         comparisons: compareToken(token, expected, accepted),

@@ -19,6 +19,12 @@ export function advertisesS256({ authorizationServerMetadata }: Discovery): bool
   return authorizationServerMetadata?.document.code_challenge_methods_supported?.includes('S256') === true;
 }
 
+/** A server for machines alone has no authorization endpoint: PKCE and authorization responses are nothing to it. */
+export function hasCodeFlow({ authorizationServerMetadata: metadata }: Discovery): boolean {
+  const { authorization_endpoint: endpoint, grant_types_supported: grants } = metadata?.document ?? {};
+  return endpoint !== undefined || grants?.includes('authorization_code') !== false;
+}
+
 /** Entra ID's scopes begin with the App ID URI of their API: `api://x/read` is of `api://x`. */
 export function apiOfScope(scope: string): string | undefined {
   return scope.includes('/') ? scope.slice(0, scope.lastIndexOf('/')) : undefined;

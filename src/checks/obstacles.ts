@@ -1,7 +1,7 @@
 import { quote, quoteAll } from '../token/index.ts';
 import type { Discovery, Evidence } from '../types.ts';
 import { describeTried } from './discovered.ts';
-import { advertisesS256, apiOfScope, letterScopes } from './letter.ts';
+import { advertisesS256, apiOfScope, hasCodeFlow, letterScopes } from './letter.ts';
 import { isAboutEndpoint } from './same-resource.ts';
 
 /** What keeps a client that follows the letter out, and what it does then. */
@@ -66,12 +66,6 @@ function atTheServer(discovery: Discovery): readonly Obstacle[] {
   if (hasCodeFlow(discovery) && !advertisesS256(discovery))
     found.push({ what: 'the authorization server does not advertise PKCE with S256', does: REFUSES });
   return found;
-}
-
-/** A server for machines alone has no authorization endpoint, and PKCE is nothing to it. */
-function hasCodeFlow({ authorizationServerMetadata: metadata }: Discovery): boolean {
-  const { authorization_endpoint: endpoint, grant_types_supported: grants } = metadata?.document ?? {};
-  return endpoint !== undefined || grants?.includes('authorization_code') !== false;
 }
 
 /** What Entra ID makes of the `resource` that the letter demands, and of scopes as the endpoint spells them. */

@@ -13,6 +13,8 @@ export interface Refusals {
   readonly attempts: readonly Attempt[];
   /** Whether the endpoint speaks the era in whose shape it was asked; null: unknown. */
   readonly spoken: boolean | null;
+  /** Why nothing could be sent, where that showed only on the way. */
+  readonly skipped?: string;
 }
 
 /** Whether the era of the context is spoken. */
@@ -24,13 +26,22 @@ export function spokenEra({ evidence, era }: CheckContext): boolean | null {
  * Two facts about each attempt: was it accepted, and was the refusal 401 (MCP authorization, Error Handling and
  * Token Handling)? The worst attempt decides. `alsoRight`: further statuses that are a right refusal here.
  */
-export function judgeRefusals({ attempts, spoken }: Refusals, alsoRight: readonly number[] = []): Judgement {
+export function judgeRefusals(
+  { attempts, spoken, skipped = 'Nothing was sent.' }: Refusals,
+  alsoRight: readonly number[] = [],
+): Judgement {
   const judged = attempts.map((attempt) => judgeOne(attempt, spoken, alsoRight));
   const worst = [...judged].sort((one, other) => rank(other) - rank(one))[0];
-  if (worst === undefined) return { verdict: 'skip', message: 'Nothing was sent.', exchanges: [] };
+  if (worst === undefined) return { verdict: 'skip', message: skipped, exchanges: [] };
   const exchanges = attempts.map(({ answer }) => answer.exchange);
   const accepted = attempts.some(({ answer }) => wasAccepted(answer));
-  if (worst.verdict !== 'pass' || attempts.length === 1) return { ...worst, exchanges, accepted };
+  if (worst.verdict !== 'pass' || attempts.length === 1)
+    return {
+      ...worst,
+      exchanges,
+      accepted,
+      ...(worst.exchanges[0] === undefined ? {} : { shown: worst.exchanges[0] }),
+    };
   const answers = attempts.map(({ sent, answer }) => `${sent}: ${describeAnswer(answer)}`);
   return { verdict: 'pass', message: `Refused: ${answers.join('; ')}.`, exchanges, accepted };
 }
@@ -55,8 +66,14 @@ function judgeOne(
       exchanges,
       certain: true,
     };
-  if (answer.status === 401 || alsoRight.includes(answer.status))
+  if (answer.status === 401 || (alsoRight.includes(answer.status) && !isAboutProtocol(answer, spoken)))
     return { verdict: 'pass', message: `${came}, as expected.`, exchanges };
+  if (isPage(answer))
+    return {
+      verdict: 'inconclusive',
+      message: `${came}: a web page, which tells of something in front of the server; 401 was expected.`,
+      exchanges,
+    };
   if (spoken === false)
     return {
       verdict: 'info',
@@ -94,7 +111,18 @@ export function isEraError(answer: ProbeAnswer): boolean {
   return answer.status === 400 && eraErrors.includes(answer.rpc?.error?.code);
 }
 
-function wasAccepted(answer: ProbeAnswer): boolean {
+/** A 400 that protocol code may have given before anybody looked at the header. */
+function isAboutProtocol(answer: ProbeAnswer, spoken: boolean | null): boolean {
+  return isEraError(answer) || (answer.status === 400 && spoken !== true && answer.rpc?.error !== undefined);
+}
+
+/** An MCP server has no pages: a firewall or a portal said no before the server was asked. */
+function isPage({ status, contentType, wwwAuthenticate }: ProbeAnswer): boolean {
+  return status === 403 && wwwAuthenticate.length === 0 && /^text\/html\b/i.test(contentType.trim());
+}
+
+/** Whether the endpoint let it in. */
+export function wasAccepted(answer: ProbeAnswer): boolean {
   return answer.kind === 'result' || answer.kind === 'accepted';
 }
 

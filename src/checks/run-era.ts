@@ -1,37 +1,50 @@
-import type { Era, FlowEvidence, Result } from '../types.ts';
+import type { Era, FlowEvidence } from '../types.ts';
 import { isPresentable } from './bearer.ts';
 import type { Check, CheckContext, Judgement } from './check.ts';
 import { acceptsValidToken as control } from './endpoint/accepts-valid-token.ts';
-import { execute, toResult } from './execute.ts';
+import { execute, type Running, type Tell } from './execute.ts';
 
 /**
  * The checks of one era, between two runs of the positive control: the good token is accepted before and after,
  * or the refusals in between prove nothing (a gate that refuses everything, a lockout, a token that ran out).
  */
-export async function* runEra(
-  stretch: readonly Check[],
+export async function runEra(
+  part: readonly Check[],
   context: CheckContext & { readonly era: Era },
   canPresent: boolean,
-): AsyncGenerator<Result> {
+  running: Running,
+  tell: Tell,
+): Promise<void> {
   const spoken = context.evidence.eras[context.era];
   const own: CheckContext = canPresent ? { ...context, ...acceptedFlow(context) } : context;
-  const needed = stretch.some((check) => check.part !== undefined);
-  const opening = canPresent && spoken !== false && needed ? await execute(control, own) : undefined;
+  const needed = part.some((check) => check.part !== undefined || check.needsToken === true);
+  const opening = canPresent && spoken !== false && needed ? await execute(control, own, running) : undefined;
   const known = withEra(own, eraAfter(opening, spoken));
   const isSpoken = eraAfter(opening, spoken) !== false;
 
-  const judged: { readonly check: Check; readonly judgement: Judgement }[] = [];
-  for (const check of stretch) {
-    if (check.part === 'control' || !(isSpoken || check.everyShape)) continue;
-    judged.push({ check, judgement: await execute(check, known) });
-  }
-  const closing = opening?.verdict === 'pass' && judged.length > 0 ? await execute(control, known) : opening;
+  const asked = part.filter((check) => check.part !== 'control' && (isSpoken || check.everyShape));
+  const judged = await Promise.all(
+    asked.map(async (check) => ({
+      check,
+      judgement: unfounded(check, opening) ?? (await execute(check, known, running)),
+    })),
+  );
+  const closing =
+    opening?.verdict === 'pass' && judged.length > 0 ? await execute(control, known, running) : opening;
 
   const held = together(opening, closing);
-  const shown = stretch.some((check) => check.id === control.id) || held?.verdict === 'fail';
-  if (held !== undefined && shown) yield toResult(control, known, held);
-  for (const { check, judgement } of judged)
-    yield toResult(check, known, weighed(check, judgement, opening, closing));
+  // What runs alone comes after the others, who have told of the control.
+  const isAside = part.every((check) => check.alone !== undefined);
+  const shown = part.some((check) => check.id === control.id) || (held?.verdict === 'fail' && !isAside);
+  if (held !== undefined && shown) tell(control, known, held);
+  for (const { check, judgement } of judged) tell(check, known, weighed(check, judgement, opening, closing));
+}
+
+/** What is asked of the good token's treatment says nothing where that token is refused. */
+function unfounded(check: Check, opening: Judgement | undefined): Judgement | undefined {
+  if (opening?.verdict !== 'fail' || check.needsToken !== true || check.part === 'negative') return undefined;
+  const message = `The endpoint does not accept the good token; see ${control.id}.`;
+  return { verdict: 'skip', message, exchanges: [] };
 }
 
 /** The first flow that the endpoint let in in this era, else in any, else the first whose token can be presented. */

@@ -13,3 +13,15 @@ export const SERVER_DISCOVERY = [
   'MCP 2026-07-28 authorization, Authorization Server Discovery',
   'MCP 2025-11-25 authorization',
 ] as const;
+
+export const SCOPE_SELECTION = [
+  'MCP 2026-07-28 authorization, Scope Selection Strategy',
+  'MCP 2025-11-25 authorization, Scope Selection Strategy',
+] as const;
+
+export const REFRESH_TOKENS = ['MCP 2026-07-28 authorization, Refresh Tokens'] as const;
+
+export const SCOPE_CHALLENGES = [
+  'MCP 2026-07-28 authorization, Scope Challenge Handling',
+  'MCP 2025-11-25 authorization, Scope Challenge Handling',
+] as const;

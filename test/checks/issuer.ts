@@ -29,8 +29,15 @@ export async function startIssuer(
       authorization_endpoint: `${url}/authorize`,
       token_endpoint: `${url}/token`,
       jwks_uri: `${url}/keys`,
+      registration_endpoint: `${url}/register`,
       response_types_supported: ['code'],
+      grant_types_supported: ['authorization_code', 'client_credentials'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic'],
       code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      client_id_metadata_document_supported: true,
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['ES256'],
     });
     const documents: Record<string, object | undefined> = {
       '/keys': signer.jwks,
@@ -46,8 +53,8 @@ export async function startIssuer(
   return {
     url,
     jwksUri: `${url}/keys`,
-    mint: (claims) => signer.sign(claims, { typ: 'JWT' }),
-    mintAsStranger: (claims) => stranger.sign(claims, { typ: 'JWT' }),
+    mint: (claims) => signer.sign(claims, { typ: 'at+jwt' }),
+    mintAsStranger: (claims) => stranger.sign(claims, { typ: 'at+jwt' }),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

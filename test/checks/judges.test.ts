@@ -145,7 +145,7 @@ test.each([
   [null, 'warn'],
 ] as const)('a token that expires at %s: %s', (expiresAt, verdict) => {
   const now = Date.parse('2026-01-01T00:00:00.000Z');
-  expect(notExpired.judge({ expiresAt, now, exchanges: [] }).verdict).toBe(verdict);
+  expect(notExpired.judge({ expiresAt, now, exchanges: [], given: false }).verdict).toBe(verdict);
 });
 
 test('an event stream that opens without a token and stays silent is acceptance, not a time-out', async () => {

@@ -66,6 +66,22 @@ describe('what must be refused', () => {
     expect(judge(answerOf({ status: 405 }), true, [405]).verdict).toBe('pass');
   });
 
+  test('400 is right for a malformed header, and not where it is about the protocol', () => {
+    const verdicts = (answer: ProbeAnswer) =>
+      [true, null, false].map((spoken) => judge(answer, spoken, [400]).verdict);
+    expect(verdicts(answerOf({ status: 400 }))).toEqual(['pass', 'pass', 'pass']);
+    expect(verdicts(rpcError(400, -32000))).toEqual(['pass', 'inconclusive', 'info']);
+    expect(verdicts(rpcError(400, -32022))).toEqual(['inconclusive', 'info', 'info']);
+  });
+
+  test('what could not be sent is skipped with the reason', () => {
+    expect(judgeRefusals({ attempts: [], spoken: true, skipped: 'No such token came.' })).toEqual({
+      verdict: 'skip',
+      message: 'No such token came.',
+      exchanges: [],
+    });
+  });
+
   test('acceptance is certain, other failures are not', () => {
     expect(judge(result, true).certain).toBe(true);
     expect(judge(answerOf({ status: 500 }), true).certain).toBeUndefined();

@@ -63,7 +63,7 @@ function gate(refusal: (request: ProbeRequest, n: number) => ProbeAnswer = () =>
     exchanges: [],
     takeError: () => undefined,
     fetch: () => globalThis.fetch,
-    send: () => Promise.reject(new Error('not in this test')),
+    send: () => Promise.reject(new NetworkError('tcp.refused', 'not in this test')),
   };
   const run = async (
     list: string,
@@ -75,6 +75,7 @@ function gate(refusal: (request: ProbeRequest, n: number) => ProbeAnswer = () =>
       probe,
       evidence: { ...evidenceOf([good]), ...evidence },
       attackTokens,
+      allows: { disclosing: true, signIns: false, registering: false, waitExpiryMs: 0 },
     };
     return runChecks(selectChecks(list), context, {
       wait: async (milliseconds) => {
@@ -173,7 +174,8 @@ describe('the control', () => {
       if (era === 'legacy') asked += 1;
       return asked === 2 && era === 'legacy' ? refused : result;
     });
-    const results = await world.run('endpoint');
+    const ids = ['accepts-valid-token', 'rejects-garbage-token', 'rejects-tool-call-without-token'];
+    const results = await world.run(ids.map((name) => `endpoint/${name}`).join());
     expect(verdicts(results, 'endpoint/accepts-valid-token')).toEqual(['fail', 'pass']);
     expect(verdicts(results, 'endpoint/rejects-garbage-token')).toEqual(['inconclusive', 'fail']);
     expect(verdicts(results, 'endpoint/rejects-tool-call-without-token')).toEqual(['fail', 'fail']);
@@ -368,8 +370,7 @@ test('a server that sends the token back does not get it into a report', async (
   for (const part of raw.split('.')) expect(text).not.toContain(part);
 });
 
-test('results come one by one, in the order of the registry within an era', async () => {
-  const heard: string[] = [];
+test('results stand group by group, in the order of the registry within an era', async () => {
   const world = gate();
   const { good } = world;
   const context = {
@@ -377,13 +378,16 @@ test('results come one by one, in the order of the registry within an era', asyn
     probe: async () => refused,
     evidence: evidenceOf([good]),
   };
-  const results = await runChecks(checks, context, { onResult: ({ id }) => heard.push(id) });
-  expect(heard).toEqual(results.map(({ id }) => id));
+  const results = await runChecks(checks, context);
+  const groups = results.map(({ group }) => group);
+  expect([...new Set(groups)]).toEqual(groups.filter((group, index) => group !== groups[index - 1]));
+  const ids = results.filter(({ protocol }) => protocol === '2025-11-25').map(({ id }) => id);
+  expect(ids).toEqual(checks.map(({ id }) => id).filter((id) => ids.includes(id)));
 });
 
 const fakeHttp: Omit<Http, 'vault'> = {
   exchanges: [],
   takeError: () => undefined,
   fetch: () => globalThis.fetch,
-  send: () => Promise.reject(new Error('not in this test')),
+  send: () => Promise.reject(new NetworkError('tcp.refused', 'not in this test')),
 };

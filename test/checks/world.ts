@@ -84,7 +84,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       },
       http,
       probe,
-      ...(attackTokens === undefined ? {} : { attackTokens }),
+      ...(attackTokens === undefined ? {} : { attackTokens, allows: DISCLOSING }),
     },
     close: async () => {
       await network.close();
@@ -92,6 +92,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
   };
 }
+
+/** Whoever hands out attack tokens lets the endpoint see them. */
+const DISCLOSING = { disclosing: true, signIns: false, registering: false, waitExpiryMs: 0 };
 
 function targetOf(url: string, options: WorldOptions): Target {
   return {
@@ -118,11 +121,12 @@ async function walk(
   const sign = options.strangersToken === true ? issuer.mintAsStranger : issuer.mint;
   const key = options.bound === undefined ? undefined : await createProof();
   const bound = key === undefined ? {} : { cnf: { jkt: key.thumbprint } };
-  const raw = await sign(claimsAt(issuer, { ...bound, ...options.claims }));
+  const aud = [AUDIENCE, target.url];
+  const raw = await sign(claimsAt(issuer, { aud, ...bound, ...options.claims }));
   const first = await goWith(raw, issuer, target, http, options, key);
   if (options.refresh === undefined) return [first];
   const mint = options.refresh === 'stranger' ? issuer.mintAsStranger : issuer.mint;
-  const second = await goWith(await mint(claimsAt(issuer, { jti: 'refreshed' })), issuer, target, http, {
+  const second = await goWith(await mint(claimsAt(issuer, { aud, jti: 'refreshed' })), issuer, target, http, {
     refresh: options.refresh,
   });
   const tokens = first.tokens && {
