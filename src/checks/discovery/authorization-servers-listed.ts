@@ -6,7 +6,12 @@ export const authorizationServersListed = discoveryCheck({
   id: 'discovery/authorization-servers-listed',
   title: 'lists at least one authorization server in its metadata',
   level: 'MUST',
-  spec: SERVER_DISCOVERY,
+  spec: [...SERVER_DISCOVERY, 'RFC 9728 §2', 'RFC 8414 §2'],
+  passes:
+    '`authorization_servers` in the protected resource metadata lists at least one issuer, each an https URL (http on this machine) without query and fragment.',
+  fails:
+    'A list that is missing, empty or no list of strings fails, and so does an entry that is no such URL.',
+  fix: 'List the issuer of your authorization server in `authorization_servers`, exactly as its own metadata writes it in `issuer`; not the URL of its metadata.',
   unmet: (discovery) =>
     discovery.protectedResourceMetadata === null
       ? 'There is no protected resource metadata to look at.'

@@ -6,7 +6,16 @@ export const issuerIsExact = discoveryCheck({
   id: 'discovery/issuer-is-exact',
   title: 'names its authorization server exactly as that server names itself',
   level: 'MUST',
-  spec: ['MCP 2026-07-28 authorization, Authorization Server Discovery', 'RFC 8414 §3.3'],
+  spec: [
+    'MCP 2026-07-28 authorization, Authorization Server Metadata Discovery',
+    'RFC 8414 §3.3',
+    'OpenID Connect Discovery 1.0 §4.3',
+  ],
+  passes:
+    '`issuer` in the metadata is, byte for byte, what the endpoint lists in `authorization_servers` and what the metadata was looked for under.',
+  fails:
+    'They differ in a trailing slash: warn. They differ otherwise, or there is no `issuer`: fail, because clients must not use the metadata.',
+  fix: "Copy `issuer` from the authorization server's metadata into `authorization_servers` of the protected resource metadata, character for character, the slash at the end included.",
   unmet: (discovery) =>
     discovery.authorizationServerMetadata === null
       ? 'There is no authorization server metadata to compare.'

@@ -1,4 +1,8 @@
 import { authorizationServerMetadataFound } from '../../../src/checks/discovery/authorization-server-metadata-found.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(authorizationServerMetadataFound, { brokenBy: { metadata: () => undefined } });
+describeByMutants(
+  authorizationServerMetadataFound,
+  { 'no-server-metadata': 'fail', 'server-metadata-appended': 'fail' },
+  { clients: [] },
+);

@@ -1,6 +1,8 @@
 import { issuerIsExact } from '../../../src/checks/discovery/issuer-is-exact.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(issuerIsExact, {
-  brokenBy: { metadata: (document) => ({ ...document, issuer: 'https://another.example' }) },
-});
+describeByMutants(
+  issuerIsExact,
+  { 'issuer-with-a-slash': 'warn', 'issuer-of-another': 'fail' },
+  { clients: [] },
+);
