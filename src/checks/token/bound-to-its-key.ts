@@ -14,6 +14,10 @@ export const boundToItsKey: Check<Binding> = {
   title: 'is reached with a token that names the key which was proved to the authorization server',
   level: 'MUST',
   spec: ['RFC 9449 §6.1'],
+  passes:
+    '`cnf.jkt` of the token is the thumbprint of the key that was proved to the authorization server (DPoP).',
+  fails: 'The token was called bound, and names another key or none: fail.',
+  fix: 'Let the authorization server write `cnf.jkt` (RFC 9449 §6.1) into every token that it answers with `token_type` DPoP.',
   per: 'flow',
   needsToken: true,
   concerns: ({ flows }) => flows.some(isBound),

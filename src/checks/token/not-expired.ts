@@ -7,6 +7,8 @@ interface Lifetime {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly exchanges: readonly number[];
+  /** It was given, not asked for: no answer came with it. */
+  readonly given: boolean;
 }
 
 export const notExpired: Check<Lifetime> = {
@@ -14,14 +16,26 @@ export const notExpired: Check<Lifetime> = {
   title: 'is reached with a token that has not expired',
   level: 'MUST',
   spec: TOKEN_HANDLING,
+  passes:
+    '`exp` of the token, else `expires_in` of the answer, lies in the future by the clock of this machine.',
+  fails: 'It lies in the past: fail. Nobody says when the token ends: warn.',
+  cannotKnow: 'With a token that was given and cannot be read.',
+  fix: 'Get a new token. If it was new, compare the clocks of this machine and of the authorization server.',
   per: 'flow',
   needsToken: true,
   observe: async ({ evidence, flow }) => ({
     expiresAt: flow?.token?.expiresAt ?? isoTime(flow?.tokens?.expiresAt ?? null),
     now: evidence.now(),
     exchanges: flow?.tokens?.exchanges ?? [],
+    given: flow?.request.flow === 'bearer',
   }),
-  judge: ({ expiresAt, now, exchanges }) => {
+  judge: ({ expiresAt, now, exchanges, given }) => {
+    if (expiresAt === null && given)
+      return {
+        verdict: 'skip',
+        message: 'The token was given, and cannot be read: nobody says here when it expires.',
+        exchanges,
+      };
     if (expiresAt === null)
       return {
         verdict: 'warn',

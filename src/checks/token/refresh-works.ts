@@ -5,6 +5,15 @@ import { failureOf, workingSessions } from '../sessions.ts';
 
 const REFRESH = 'refresh_token';
 
+/** Nobody signs in, so that nothing is spared by a refresh (RFC 6749 §4.4.3); a given token comes without one. */
+const PERSONLESS: ReadonlySet<string> = new Set([
+  'client_credentials',
+  'jwt_bearer',
+  'enterprise',
+  'bearer',
+  'none',
+]);
+
 interface Refresh {
   readonly flow: FlowEvidence | undefined;
   /** What ended it, if something did; cleaned of secrets. */
@@ -16,14 +25,19 @@ export const refreshWorks: Check<Refresh> = {
   title: 'accepts the access token that a refresh brings',
   level: 'SHOULD',
   spec: ['MCP 2026-07-28 authorization, Refresh Tokens'],
+  passes: 'The refresh token of the flow brings an access token, and the endpoint lets that in.',
+  fails: 'The authorization server refuses it, or the endpoint refuses the new token: fail.',
+  fix: 'Allow the grant refresh_token for the client, and let refreshed tokens have the audience and scopes of the first one. A refresh token works once where they rotate.',
   per: 'flow',
   needsToken: true,
   unmet: (context) => {
     if (refreshOf(context) !== undefined) return undefined;
     if (context.flow?.request.flow === REFRESH) return 'This flow is itself the refresh of an earlier one.';
-    return context.flow?.tokens?.refreshToken === undefined
-      ? 'The flow brought no refresh token; ask for the scope offline_access where the provider wants it.'
-      : 'The refresh token was not tried; add --flow refresh_token.';
+    if (context.flow?.tokens?.refreshToken !== undefined)
+      return 'The refresh token was not tried; add --flow refresh_token.';
+    return PERSONLESS.has(context.flow?.request.flow ?? '')
+      ? 'No refresh token belongs to this flow.'
+      : 'The flow brought no refresh token; ask for the scope offline_access where the provider wants it.';
   },
   observe: async (context) => {
     const flow = refreshOf(context);

@@ -12,6 +12,11 @@ export const signatureVerifies: Check<Signed> = {
   title: "is reached with a token that the issuer's published keys verify",
   level: 'MUST',
   spec: TOKEN_HANDLING,
+  passes:
+    "A key of the issuer's JWK Set verifies the signature of the token; nothing is sent to the endpoint.",
+  fails: 'None of its keys does: fail. The keys could not be fetched or used: inconclusive.',
+  cannotKnow: 'Whether the endpoint verifies it, too; the checks of the group endpoint ask that.',
+  fix: 'Publish the key that signs at `jwks_uri`, under the `kid` that the tokens name, before signing with it. Check that the token comes from this issuer.',
   per: 'flow',
   needsToken: true,
   unmet: ({ evidence: { target, discovery }, flow }) => {

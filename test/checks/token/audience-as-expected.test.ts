@@ -1,8 +1,4 @@
 import { audienceAsExpected } from '../../../src/checks/token/audience-as-expected.ts';
-import { describeCheck } from '../describe-check.ts';
-import { AUDIENCE } from '../world.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(audienceAsExpected, {
-  given: { calculator: { audience: [AUDIENCE, 'api://another'] } },
-  brokenBy: { claims: { aud: 'api://another' } },
-});
+describeByMutants(audienceAsExpected, { 'tokens-for-another-audience': 'fail' }, { clients: ['machine'] });

@@ -1,6 +1,4 @@
 import { issuerAsExpected } from '../../../src/checks/token/issuer-as-expected.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(issuerAsExpected, {
-  brokenBy: { calculator: { issuer: 'https://another.example' }, claims: { iss: 'https://another.example' } },
-});
+describeByMutants(issuerAsExpected, { 'tokens-of-another-issuer': 'fail' }, { clients: ['machine'] });

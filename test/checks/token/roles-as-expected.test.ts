@@ -1,7 +1,4 @@
 import { rolesAsExpected } from '../../../src/checks/token/roles-as-expected.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(rolesAsExpected, {
-  given: { expectToken: { roles: ['calculator.add'] } },
-  brokenBy: { claims: { roles: ['calculator.subtract'] } },
-});
+describeByMutants(rolesAsExpected, { 'tokens-without-roles': 'fail' }, { clients: ['machine'] });

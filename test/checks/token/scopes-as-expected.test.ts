@@ -1,7 +1,4 @@
 import { scopesAsExpected } from '../../../src/checks/token/scopes-as-expected.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(scopesAsExpected, {
-  given: { expectToken: { scp: ['read'] }, claims: { scp: 'read write' } },
-  brokenBy: { claims: { scp: 'write' } },
-});
+describeByMutants(scopesAsExpected, { 'grants-fewer-scopes': 'fail' }, { clients: ['machine'] });

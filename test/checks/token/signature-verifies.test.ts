@@ -1,7 +1,4 @@
 import { signatureVerifies } from '../../../src/checks/token/signature-verifies.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(signatureVerifies, {
-  brokenBy: { strangersToken: true },
-  alsoFails: ['endpoint/accepts-valid-token'],
-});
+describeByMutants(signatureVerifies, { 'signs-with-unpublished-key': 'fail' }, { clients: ['machine'] });
