@@ -22,6 +22,11 @@ export const acceptsValidToken: Check<Admission> = {
   per: 'era',
   needsToken: true,
   part: 'control',
+  passes:
+    'The good token is sent before everything else of its era and once more at the end. Both times a JSON-RPC result has to come back.',
+  fails:
+    'A refusal fails, and then no refusal of a bad token proves anything: an endpoint that keeps everybody out is not a protected one.',
+  fix: "Compare what the token says with what the server expects (`mcp-authcheck decode` shows it): issuer, audience, version and permissions; then read the server's own log of the refusal.",
   observe: async (context) => {
     const { era = 'legacy', probe, evidence } = context;
     const known = {

@@ -1,9 +1,9 @@
 import { tokenChallenge } from '../../text/challenges.ts';
-import { GARBAGE_TOKEN, quote } from '../../token/index.ts';
+import { quote } from '../../token/index.ts';
 import type { ProbeAnswer } from '../../types.ts';
 import { describeAnswer } from '../answer.ts';
+import { withGarbage } from '../bad-tokens.ts';
 import type { Check, Judgement } from '../check.ts';
-import { present } from '../forged.ts';
 
 export const challengeOnInvalidToken: Check<ProbeAnswer> = {
   id: 'endpoint/challenge-on-invalid-token',
@@ -11,12 +11,12 @@ export const challengeOnInvalidToken: Check<ProbeAnswer> = {
   level: 'SHOULD',
   spec: ['RFC 6750 §3', 'RFC 6750 §3.1'],
   per: 'era',
-  observe: async (context) =>
-    (
-      await present(context, 'a bearer value that is no token', {
-        authorization: [`Bearer ${GARBAGE_TOKEN}`],
-      })
-    ).answer,
+  passes:
+    'The 401 for a bearer value that is no token is looked at. Its Bearer challenge has to say `error="invalid_token"`.',
+  fails:
+    'No challenge, no error or another error is a warning: clients then cannot tell a token that has to be renewed from one that lacks a permission.',
+  fix: 'Answer every token that fails verification with `WWW-Authenticate: Bearer error="invalid_token", resource_metadata="…"`.',
+  observe: async (context) => (await withGarbage(context)).answer,
   judge: (answer) => ({ ...judgeChallenge(answer), exchanges: [answer.exchange] }),
 };
 

@@ -11,6 +11,11 @@ export const rejectsBoundTokenAsBearer: Check<Refusals> = {
   per: 'era',
   needsToken: true,
   part: 'negative',
+  passes:
+    'The good token, which is bound to a key, is sent as a plain bearer token without a proof of that key. It has to be answered 401.',
+  fails:
+    'Accepting it is critical: a stolen token is good without its key. Another refusal than 401 fails, too.',
+  fix: 'Refuse a token with `cnf` unless it comes under the scheme `DPoP` with a proof of the key whose thumbprint `cnf.jkt` names.',
   concerns: ({ flows, discovery }) =>
     flows.some(isBound) ||
     discovery?.authorizationServerMetadata?.document.dpop_signing_alg_values_supported !== undefined,

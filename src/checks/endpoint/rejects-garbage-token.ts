@@ -1,6 +1,5 @@
-import { GARBAGE_TOKEN } from '../../token/index.ts';
+import { withGarbage } from '../bad-tokens.ts';
 import type { Check } from '../check.ts';
-import { present } from '../forged.ts';
 import { judgeRefusals, type Refusals, spokenEra } from '../refusal.ts';
 import { TOKEN_HANDLING } from '../sources.ts';
 
@@ -11,13 +10,10 @@ export const rejectsGarbageToken: Check<Refusals> = {
   spec: TOKEN_HANDLING,
   per: 'era',
   part: 'negative',
-  observe: async (context) => ({
-    attempts: [
-      await present(context, 'a bearer value that is no token', {
-        authorization: [`Bearer ${GARBAGE_TOKEN}`],
-      }),
-    ],
-    spoken: spokenEra(context),
-  }),
+  passes: 'A bearer value that no authorization server issues is sent. It has to be answered 401.',
+  fails:
+    'Accepting it is critical: that there is a token is all that counts. Another refusal than 401, such as a 500 from the JWT library, fails, too.',
+  fix: 'Catch what the verifier throws and answer 401 with `error="invalid_token"`; never go on when a token cannot be read.',
+  observe: async (context) => ({ attempts: [await withGarbage(context)], spoken: spokenEra(context) }),
   judge: (observation) => judgeRefusals(observation),
 };

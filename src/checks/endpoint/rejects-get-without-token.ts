@@ -1,6 +1,4 @@
-import { NetworkError } from '../../errors.ts';
-import type { ProbeAnswer } from '../../types.ts';
-import type { Check, CheckContext } from '../check.ts';
+import type { Check } from '../check.ts';
 import { judgeRefusals, type Refusals, spokenEra } from '../refusal.ts';
 import { ERROR_HANDLING } from '../sources.ts';
 
@@ -12,31 +10,15 @@ export const rejectsGetWithoutToken: Check<Refusals> = {
   per: 'era',
   everyShape: true,
   part: 'negative',
+  passes:
+    'A GET that asks for an event stream is sent without a token. 401 is right, and 405 where the server has no such streams.',
+  fails: 'Opening the stream is critical: messages for others can be read there. Another refusal fails, too.',
+  fix: "Put the check of the token in front of every HTTP method of the endpoint's route, not of POST alone.",
   observe: async (context) => {
-    const answer = await get(context);
+    const { era = 'legacy', probe } = context;
+    const answer = await probe({ era, method: 'GET', phase: 'check' });
     return { attempts: [{ sent: 'a GET without a token', answer }], spoken: spokenEra(context) };
   },
   // A server without GET streams says 405, whoever asks (MCP 2025-11-25 transports).
   judge: (observation) => judgeRefusals(observation, [405]),
 };
-
-async function get({ era = 'legacy', probe, http }: CheckContext): Promise<ProbeAnswer> {
-  const sentBefore = http.exchanges.length;
-  try {
-    const answer = await probe({ era, method: 'GET', phase: 'check' });
-    const open =
-      answer.status >= 200 && answer.status < 300 && answer.contentType.includes('text/event-stream');
-    return open ? { ...answer, kind: 'accepted' } : answer;
-  } catch (error) {
-    const opened = http.exchanges.slice(sentBefore).findLast((exchange) => exchange.status === 200);
-    if (!(error instanceof NetworkError) || !error.code.startsWith('timeout.') || opened === undefined)
-      throw error;
-    return silentStream(era, opened.n);
-  }
-}
-
-/** A stream that was opened and stayed silent until the deadline: the headers said 200, no body came. */
-function silentStream(era: ProbeAnswer['era'], exchange: number): ProbeAnswer {
-  const none = { headers: [], challenges: [], wwwAuthenticate: [], rpc: null };
-  return { ...none, era, status: 200, kind: 'accepted', contentType: 'text/event-stream', exchange };
-}

@@ -10,6 +10,10 @@ export const rejectsNotificationWithoutToken: Check<Refusals> = {
   per: 'era',
   everyShape: true,
   part: 'negative',
+  passes: 'A notification that changes nothing is sent without a token. It has to be answered 401.',
+  fails:
+    'Taking it (202) fails: messages that want no answer get past the gate. Another refusal than 401 fails, too.',
+  fix: 'Check the token for every HTTP request, also where the JSON-RPC message has no `id`.',
   observe: async (context) => {
     const { era = 'legacy', probe } = context;
     const answer = await probe({ era, rpc: { ...harmless[era], notification: true }, phase: 'check' });

@@ -13,6 +13,11 @@ export const rejectsToolCallWithoutToken: Check<Refusals> = {
   per: 'era',
   everyShape: true,
   part: 'negative',
+  passes:
+    'A call of a tool that no server has is sent without a token. It has to be answered 401, before anybody looks for the tool.',
+  fails:
+    'A result, or an error that says the tool is unknown, is critical: the call got past the gate. Another refusal than 401 fails, too.',
+  fix: 'Check the token before the JSON-RPC message is handed on, not within single methods or tools.',
   observe: async (context) => {
     const { era = 'legacy', probe } = context;
     const rpc = { method: 'tools/call', params: { name: NO_SUCH_TOOL, arguments: {} } };
