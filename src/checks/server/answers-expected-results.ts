@@ -14,6 +14,10 @@ export const answersExpectedResults: Check<Calling> = {
   title: 'answers every call with the expected result',
   level: 'MUST',
   spec: ['expectation of this run'],
+  passes:
+    'Every call named with --call or in the file answers in every era that is spoken, with the result that stands there.',
+  fails: 'A call fails, brings another result, or could not be made: fail.',
+  fix: 'Look at the tool and its arguments. If only this token is refused, grant the scope or role that the tool demands.',
   per: 'flow',
   unmet: ({ evidence, flow }) => {
     const called = flow?.sessions.some((session) => session.calls.length > 0) === true;

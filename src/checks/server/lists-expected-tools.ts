@@ -13,6 +13,9 @@ export const listsExpectedTools: Check<Listing> = {
   title: 'lists every expected tool',
   level: 'MUST',
   spec: ['expectation of this run'],
+  passes: 'tools/list names every tool of --expect-tool, in every era that is spoken.',
+  fails: 'One of them is missing: fail.',
+  fix: 'Register the tool in the server, or grant what it takes: servers leave tools out which the token may not call.',
   per: 'flow',
   unmet: ({ evidence }) =>
     evidence.target.expect.tools.length === 0

@@ -1,7 +1,13 @@
 import { answersExpectedResults } from '../../../src/checks/server/answers-expected-results.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(answersExpectedResults, {
-  given: { expect: { tools: [], calls: [{ tool: 'add', arguments: { a: 1, b: 2 }, result: 3 }] } },
-  brokenBy: { behaviour: { tools: (all) => all.map((tool) => ({ ...tool, run: () => ({ result: 4 }) })) } },
-});
+const calls = [
+  { tool: 'add', arguments: { a: 1, b: 2 }, result: 3 },
+  { tool: 'subtract', arguments: { a: 5, b: 3 }, result: 2 },
+];
+
+describeByMutants(
+  answersExpectedResults,
+  { 'calculates-wrongly': 'fail', 'fails-every-call': 'fail' },
+  { clients: ['machine'], converse: true, target: { expect: { tools: [], calls } } },
+);

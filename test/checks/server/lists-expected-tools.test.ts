@@ -1,7 +1,8 @@
 import { listsExpectedTools } from '../../../src/checks/server/lists-expected-tools.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 
-describeCheck(listsExpectedTools, {
-  given: { expect: { tools: ['add', 'subtract'], calls: [] } },
-  brokenBy: { behaviour: { tools: (all) => all.filter((tool) => tool.name !== 'add') } },
-});
+describeByMutants(
+  listsExpectedTools,
+  { 'leaves-a-tool-out': 'fail' },
+  { clients: ['machine'], converse: true, target: { expect: { tools: ['add', 'subtract'], calls: [] } } },
+);
