@@ -22,6 +22,10 @@ export const entraCompatible: Check<Reception> = {
   title: 'lets a client in that adapts to Microsoft Entra ID',
   level: 'MUST',
   spec: ['MCP 2026-07-28 authorization', 'Microsoft identity platform, OAuth 2.0 v2.0 endpoints'],
+  passes:
+    'A client that adapts to Entra ID, as this one does, gets a token and gets in; what it adapted is listed.',
+  fails: 'It gets a token, and the endpoint does not let it in: fail.',
+  fix: "Have the server accept the issuer and audience that Entra ID writes: the tenant's v2.0 issuer and the API's client id (version 1 tokens: sts.windows.net and the App ID URI).",
   per: 'target',
   concerns: ({ profile }) => profile.name === 'entra',
   unmet: ({ evidence: { flows } }) => {

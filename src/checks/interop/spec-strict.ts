@@ -16,6 +16,12 @@ export const specStrict: Check<Way> = {
   title: 'lets a client in that follows MCP 2026-07-28 to the letter and knows nothing of the provider',
   level: 'SHOULD',
   spec: ['MCP 2026-07-28 authorization', 'RFC 9728 §3.3', 'RFC 8414 §3.3', 'RFC 8707 §2'],
+  passes:
+    'Nothing in the challenge and in both metadata documents stops a client that follows the specification to the letter and knows no provider. Nothing is sent for it.',
+  fails:
+    'Something does: warn, and each obstacle is listed. At a provider that departs from the letter by itself (Entra ID): info.',
+  cannotKnow: 'What such a client would meet after its first request to the authorization server.',
+  fix: 'Mend the first obstacle in the list, then run again: `resource` and `authorization_servers` in the protected resource metadata, `issuer` and `code_challenge_methods_supported` in that of the authorization server.',
   per: 'target',
   unmet: ({ evidence: { discovery } }) => {
     if (discovery === null) return 'The endpoint could not be asked what it says of itself.';

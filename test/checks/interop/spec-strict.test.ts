@@ -2,15 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { specStrict } from '../../../src/checks/interop/spec-strict.ts';
 import { profileNamed } from '../../../src/profiles/index.ts';
 import type { Discovery, FlowEvidence } from '../../../src/types.ts';
-import { describeCheck } from '../describe-check.ts';
+import { describeByMutants } from '../describe-by-mutants.ts';
 import { contextOf, discoveryOf, published } from '../discoveries.ts';
 
-describeCheck(specStrict, {
-  brokenBy: {
-    metadata: (document) => ({ ...document, code_challenge_methods_supported: undefined }),
-  },
-  verdict: 'warn',
-});
+describeByMutants(
+  specStrict,
+  { 'names-another-authorization-server': 'warn', 'pkce-not-advertised': 'warn' },
+  { clients: [] },
+);
 
 const URL_OF_MCP = 'https://h.example/mcp';
 
