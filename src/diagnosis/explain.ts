@@ -1,5 +1,4 @@
 import { closest } from '../text/nearest.ts';
-import type { Level } from '../types.ts';
 import { catalogue, type Entry } from './catalogue.ts';
 import { EXITS } from './exit-codes.ts';
 import { docsOf, rules } from './index.ts';
@@ -14,20 +13,19 @@ export interface Explanation {
   readonly fix: string;
   /** Where it comes from, and how well it is known. */
   readonly source: string;
+  /** What there is to say besides, in reading order. */
+  readonly more?: readonly Section[];
+}
+
+export interface Section {
+  /** One word: `needs`. */
+  readonly label: string;
+  readonly text: string;
 }
 
 export type Explained =
   | { readonly known: true; readonly explanation: Explanation; readonly text: string }
   | { readonly known: false; readonly suggestions: readonly string[] };
-
-/** What the registry of checks, which this room does not know, says of a check. */
-export interface ExplainedCheck {
-  readonly id: string;
-  /** The predicate of a sentence about the server. */
-  readonly title: string;
-  readonly level: Level;
-  readonly spec: readonly string[];
-}
 
 /**
  * Looks a code up, offline: an AADSTS number with or without its prefix, an OAuth error, a finding, an exit
@@ -60,30 +58,6 @@ export function explanations(): readonly Explanation[] {
     })),
   ];
 }
-
-/** A check as it is explained: why it fails and what mends it is known from the findings that explain its failure. */
-export function explainCheck({ id, title, level, spec }: ExplainedCheck): Explanation {
-  const causes = rules.filter(({ checks = [] }) => checks.includes(id));
-  const look = `Run mcp-authcheck verify TARGET --checks ${id}: the report shows what was sent and what came back.`;
-  return {
-    code: id,
-    kind: 'check',
-    title: `The server ${title}.`,
-    cause: [
-      `${level}: ${CONSEQUENCES[level]}`,
-      ...causes.map(({ code, about }) => `It fails when: ${about.cause} (${code})`),
-    ].join(' '),
-    fix: causes.length === 0 ? look : [...new Set(causes.map(({ about }) => about.fix))].join(' Or: '),
-    source: spec.join('; '),
-  };
-}
-
-const CONSEQUENCES: Readonly<Record<Level, string>> = {
-  MUST: 'a server that does not do so fails.',
-  SHOULD: 'a server that does not do so gets a warning, and fails with --strict.',
-  MAY: 'a server that does not do so is noted.',
-  INFO: 'for information only.',
-};
 
 type Text = Pick<Explanation, 'title' | 'cause' | 'fix'>;
 
@@ -140,6 +114,14 @@ function suggestionsFor(wanted: string, all: readonly Explanation[]): readonly s
   return [...new Set([...containing, ...closest(wanted, codes)])].slice(0, 3);
 }
 
-function textOf({ code, title, cause, fix, source }: Explanation): string {
-  return `${code}: ${title}\n\n  why   ${cause}\n  fix   ${fix}\n  from  ${source}\n`;
+function textOf({ code, title, cause, fix, source, more = [] }: Explanation): string {
+  const sections: readonly Section[] = [
+    { label: 'why', text: cause },
+    ...more,
+    { label: 'fix', text: fix },
+    { label: 'from', text: source },
+  ];
+  const width = Math.max(...sections.map(({ label }) => label.length));
+  const lines = sections.map(({ label, text }) => `  ${label.padEnd(width)}  ${text}\n`);
+  return `${code}: ${title}\n\n${lines.join('')}`;
 }

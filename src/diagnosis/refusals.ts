@@ -4,6 +4,8 @@ import type { Symptoms } from './rule.ts';
 
 /** Must be refused before anything else is looked at: where it gets in, everything does. */
 export const NO_TOKEN = 'endpoint/rejects-no-token';
+/** Looks at all bad tokens together, and notices with every check of one of them. */
+const ANY_BAD_TOKEN = 'endpoint/refuses-with-401-not-500';
 /** Must be refused before the claims are looked at: where it gets in, every token does. */
 export const NO_JWT = 'endpoint/rejects-garbage-token';
 
@@ -21,12 +23,15 @@ export function letIn(
   return accepted.filter(({ id, protocol }) => ids.includes(id) && !open.has(protocol));
 }
 
-/** Ids of everything that failed at the endpoint in the eras of these results. */
+/** What is asked of the endpoint with no token, or with one that is none. */
+const AT_THE_GATE: ReadonlySet<string> = new Set(['endpoint', 'coverage', 'session', 'leakage']);
+
+/** Ids of everything that failed at the gate in the eras of these results. */
 export function failedThere({ results }: Symptoms, there: readonly Result[]): readonly string[] {
   const eras = protocols(there);
   const failed = results.filter(
     ({ group, verdict, protocol, accepted }) =>
-      group === 'endpoint' && verdict === 'fail' && accepted !== undefined && eras.has(protocol),
+      AT_THE_GATE.has(group) && verdict === 'fail' && accepted !== undefined && eras.has(protocol),
   );
   return [...new Set(failed.map(({ id }) => id))];
 }
@@ -44,7 +49,10 @@ export function halves(
   return good.size === 0 ? undefined : { wrong: listed(bad), right: listed(good) };
 }
 
-/** The finding of a rule about one thing that the endpoint does not look at in a token. */
+/**
+ * The finding of a rule about one thing that the endpoint does not look at in a token. `alsoSeenBy`: checks that
+ * cannot help failing then, although their failure alone would mean something else.
+ */
 export function notChecked(
   symptoms: Symptoms,
   ids: readonly string[],
@@ -53,13 +61,17 @@ export function notChecked(
     readonly cause: string;
     readonly fix: string;
   },
+  alsoSeenBy: readonly string[] = [],
 ): readonly Diagnosis[] {
   const through = letIn(symptoms, ids);
   if (through.length === 0) return [];
   const { summary, cause, fix } = words(through);
   const parts = halves(symptoms, through);
   const where = parts === undefined ? '' : ` So it is in ${parts.wrong}; in ${parts.right} it does right.`;
-  return [found(summary, `${cause}${where}`, fix, { results: [...new Set(through.map(({ id }) => id))] })];
+  const eras = protocols(through);
+  const also = letIn(symptoms, [ANY_BAD_TOKEN, ...alsoSeenBy]).filter(({ protocol }) => eras.has(protocol));
+  const results = [...new Set([...through, ...also].map(({ id }) => id))];
+  return [found(summary, `${cause}${where}`, fix, { results })];
 }
 
 /** The first token that the endpoint let in, for the values that it should insist on. */

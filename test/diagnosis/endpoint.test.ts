@@ -305,6 +305,46 @@ describe('what was let in', () => {
     ).toEqual(['endpoint/open-door', 'endpoint/expiry-not-checked']);
   });
 
+  it('by a signature that nobody checks is one cause, whatever else it lets in', () => {
+    const results = [
+      letIn('endpoint/refuses-with-401-not-500'),
+      letIn('endpoint/rejects-tampered-signature'),
+      letIn('endpoint/rejects-key-confusion'),
+    ];
+    expect(diagnose(symptoms({ results })).map(({ results: ids }) => ids)).toEqual([
+      [
+        'endpoint/rejects-tampered-signature',
+        'endpoint/refuses-with-401-not-500',
+        'endpoint/rejects-key-confusion',
+      ],
+    ]);
+    expect(codes([letIn('endpoint/rejects-key-confusion')])).toEqual([]);
+  });
+
+  it('by an audience that nobody checks is one cause, and an ID token alone is none of it', () => {
+    const idToken = letIn('endpoint/rejects-id-token');
+    const [finding, ...more] = diagnose(
+      symptoms({ results: [letIn('endpoint/rejects-wrong-audience'), idToken] }),
+    );
+    expect(finding?.results).toEqual(['endpoint/rejects-wrong-audience', idToken.id]);
+    expect(more).toEqual([]);
+    expect(codes([idToken])).toEqual([]);
+  });
+
+  it('through an open door is one cause, in a session and by other methods, too', () => {
+    const results = [
+      letIn('endpoint/rejects-no-token'),
+      letIn('coverage/rejects-ping-without-token'),
+      letIn('session/is-no-credential'),
+    ];
+    expect(diagnose(symptoms({ results }))[0]?.results).toEqual(results.map(({ id }) => id));
+  });
+
+  it('is nothing that the token endpoint refused, or a session that ended with another status', () => {
+    expect(codes([refused('session/ends-when-deleted')])).toEqual([]);
+    expect(codes([refused('token-endpoint/rejects-wrong-secret')])).toEqual([]);
+  });
+
   it('is not what was refused, however oddly', () => {
     expect(codes([refused('endpoint/rejects-wrong-audience')])).toEqual([
       'endpoint/refuses-in-the-wrong-way',

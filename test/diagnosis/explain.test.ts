@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
-import { explain, explainCheck, explanations } from '../../src/diagnosis/explain.ts';
+import { explain, explanations } from '../../src/diagnosis/explain.ts';
+import { explainCheck } from '../../src/diagnosis/explain-check.ts';
 import { rules } from '../../src/diagnosis/index.ts';
 
 const codeOf = (asked: string): string | undefined => {
@@ -60,6 +61,7 @@ describe('explain', () => {
       title: 'rejects a token whose signature was changed',
       level: 'MUST' as const,
       spec: ['RFC 8725 §3.1'],
+      per: 'era' as const,
     };
     expect(explain(check.id).known).toBe(false);
     expect(explain(check.id, [explainCheck(check)])).toMatchObject({
@@ -68,7 +70,9 @@ describe('explain', () => {
         code: check.id,
         kind: 'check',
         title: 'The server rejects a token whose signature was changed.',
-        cause: expect.stringContaining('(endpoint/signature-not-checked)'),
+        more: expect.arrayContaining([
+          { label: 'cause', text: expect.stringContaining('(endpoint/signature-not-checked)') },
+        ]),
         fix: expect.stringContaining('Verify the signature'),
         source: 'RFC 8725 §3.1',
       },

@@ -2,6 +2,15 @@ import type { KnownRule } from '../known-rule.ts';
 import { found } from '../look.ts';
 import { letIn, NO_TOKEN } from '../refusals.ts';
 
+/** Where a request without a good token is sent, so that 401 is the answer. */
+const GROUPS: ReadonlySet<string> = new Set(['endpoint', 'coverage', 'session', 'leakage']);
+
+/** What has to be refused in another way: these come with a good token, or with none on purpose. */
+const OTHERWISE: ReadonlySet<string> = new Set([
+  'session/ends-when-deleted',
+  'coverage/refuses-header-that-contradicts-body',
+]);
+
 export const refusesInTheWrongWay: KnownRule = {
   code: 'endpoint/refuses-in-the-wrong-way',
   leg: 'check',
@@ -13,7 +22,12 @@ export const refusesInTheWrongWay: KnownRule = {
   diagnose: (symptoms) => {
     const open = new Set(letIn(symptoms, [NO_TOKEN], []).map(({ protocol }) => protocol));
     const odd = symptoms.results.filter(
-      ({ verdict, accepted, protocol }) => verdict === 'fail' && accepted === false && !open.has(protocol),
+      ({ id, group, verdict, accepted, protocol }) =>
+        verdict === 'fail' &&
+        accepted === false &&
+        GROUPS.has(group) &&
+        !OTHERWISE.has(id) &&
+        !open.has(protocol),
     );
     const [first] = odd;
     if (first === undefined) return [];

@@ -10,6 +10,13 @@ const SENT: Readonly<Record<string, string>> = {
   'endpoint/rejects-self-signed-token': 'a token signed with a key of our own',
 };
 
+/** Where no signature is looked at, these get in as well; by themselves they tell of a key or algorithm too many. */
+const GET_IN_TOO = [
+  'endpoint/rejects-key-confusion',
+  'endpoint/rejects-unknown-key',
+  'endpoint/rejects-embedded-key',
+];
+
 export const signatureNotChecked: KnownRule = {
   code: 'endpoint/signature-not-checked',
   leg: 'check',
@@ -20,14 +27,20 @@ export const signatureNotChecked: KnownRule = {
     fix: "Verify the signature with the issuer's published keys and an allow-list of algorithms.",
   },
   diagnose: (symptoms) =>
-    notChecked(symptoms, Object.keys(SENT), (through) => {
-      const sent = [...new Set(through.map(({ id }) => SENT[id] ?? id))];
-      const keys = symptoms.evidence.discovery?.authorizationServerMetadata?.document.jwks_uri;
-      const algorithm = goodToken(symptoms)?.header?.alg;
-      return {
-        summary: 'The endpoint does not check the signature of tokens: anybody can write one that opens it.',
-        cause: `It let in ${sent.join(', ')}.`,
-        fix: `Verify the signature with a maintained JWT library before any claim is believed: keys from ${keys ?? "the issuer's jwks_uri"} and no others, algorithm ${typeof algorithm === 'string' ? quote(algorithm) : '"RS256"'} and no other. Decoding is not verifying.`,
-      };
-    }),
+    notChecked(
+      symptoms,
+      Object.keys(SENT),
+      (through) => {
+        const sent = [...new Set(through.map(({ id }) => SENT[id] ?? id))];
+        const keys = symptoms.evidence.discovery?.authorizationServerMetadata?.document.jwks_uri;
+        const algorithm = goodToken(symptoms)?.header?.alg;
+        return {
+          summary:
+            'The endpoint does not check the signature of tokens: anybody can write one that opens it.',
+          cause: `It let in ${sent.join(', ')}.`,
+          fix: `Verify the signature with a maintained JWT library before any claim is believed: keys from ${keys ?? "the issuer's jwks_uri"} and no others, algorithm ${typeof algorithm === 'string' ? quote(algorithm) : '"RS256"'} and no other. Decoding is not verifying.`,
+        };
+      },
+      GET_IN_TOO,
+    ),
 };
