@@ -18,9 +18,17 @@ export function failureLines(
     const cause = finding < 0 ? result.id : `${finding}`;
     causes.set(cause, [...(causes.get(cause) ?? []), result]);
   }
-  return [...causes].flatMap(([cause, results]) =>
-    oneCause(results, target.findings[Number(cause)], target, paint),
-  );
+  return [...causes].flatMap(([cause, results]) => {
+    const finding = target.findings[Number(cause)];
+    return oneCause(inOrderOf(finding, results), finding, target, paint);
+  });
+}
+
+/** What a finding follows from comes first, as the finding itself has it. */
+function inOrderOf(finding: Finding | undefined, results: readonly Result[]): readonly Result[] {
+  if (finding === undefined) return results;
+  const place = ({ id }: Result): number => finding.results.indexOf(id);
+  return [...results].sort((one, other) => place(one) - place(other));
 }
 
 function oneCause(
@@ -43,7 +51,9 @@ function oneCause(
       `${escapeRemote(result.id, 100)}${place}: ${message}`,
       paint.width,
     ),
+    ...fixLines(result, finding, target, inner, paint),
     ...exchangeLines(result, target.exchanges, inner, paint),
+    ...reproduceLines(result, inner, paint),
     ...(others.length === 0
       ? []
       : hang(
@@ -51,12 +61,28 @@ function oneCause(
           `also failed: ${others.map((id) => unbreakable(shortName(id))).join(', ')}`,
           paint.width,
         )),
-    ...(finding === undefined
-      ? []
-      : [
-          `${inner}${paint.colour('green', paint.arrow)} ${target.findings[0] === finding ? 'see the root cause' : `see ${finding.code} below`}`,
-        ]),
   ];
+}
+
+/** What mends it: the finding that explains it, else what the check itself says. */
+function fixLines(
+  { fix }: Result,
+  finding: Finding | undefined,
+  target: TargetReport,
+  inner: string,
+  paint: Paint,
+): readonly string[] {
+  const arrow = `${inner}${paint.colour('green', finding === undefined ? `${paint.arrow} fix:` : paint.arrow)} `;
+  if (finding !== undefined)
+    return [`${arrow}${target.findings[0] === finding ? 'see the root cause' : `see ${finding.code} below`}`];
+  return fix === undefined ? [] : hang(arrow, escapeRemote(fix, 600), paint.width, inner.length);
+}
+
+/** In one line, however long: it is there to be copied. */
+function reproduceLines({ reproduce }: Result, inner: string, paint: Paint): readonly string[] {
+  return reproduce === undefined
+    ? []
+    : [`${inner}${paint.colour('dim', `$ ${escapeRemote(reproduce, 4000)}`)}`];
 }
 
 function shortName(id: string): string {

@@ -4,16 +4,17 @@ import { hang, type Paint } from './paint.ts';
 import { count } from './words.ts';
 
 /** Most reasons that are told, so that a report stays on one screen. */
-const MAX_REASONS = 4;
+const MAX_REASONS = 3;
 
-/** What was skipped for want of a flag or credential, one entry per reason. */
+/** What was skipped for want of a flag or credential, one entry per reason, that of most checks first. */
 export function skippedLines(checks: readonly Result[], paint: Paint): readonly string[] {
   const reasons = new Map<string, Set<string>>();
   for (const result of checks) {
     if (result.verdict !== 'skip' || !isWorthALine(result)) continue;
     reasons.set(result.message, (reasons.get(result.message) ?? new Set()).add(result.id));
   }
-  const rows = [...reasons].slice(0, MAX_REASONS).flatMap(([message, ids]) => {
+  const most = [...reasons].sort(([, one], [, other]) => other.size - one.size);
+  const rows = most.slice(0, MAX_REASONS).flatMap(([message, ids]) => {
     const [id = '', ...more] = ids;
     const which = escapeRemote(more.length === 0 ? id : `${id} and ${more.length} more`, 100);
     // Whole, because what the reader can do about it stands at its end.
@@ -36,6 +37,7 @@ const DEMANDS: ReadonlySet<string> = new Set([
   'token/issuer-as-expected',
   'token/scopes-as-expected',
   'token/roles-as-expected',
+  'token/grants-what-was-asked',
   'server/lists-expected-tools',
   'server/answers-expected-results',
 ]);

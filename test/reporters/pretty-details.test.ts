@@ -39,6 +39,20 @@ describe('pretty, in detail', () => {
     );
   });
 
+  it('says how to come by what a line to run again takes for granted', () => {
+    const failing = result('session/is-no-credential', {
+      verdict: 'fail',
+      reproduce: 'curl -H "Authorization: Bearer $TOKEN" -H "Mcp-Session-Id: $MCP_SESSION_ID"',
+    });
+    const url = 'https://mcp.example.com/mcp';
+    const render = (name: string): string =>
+      pretty.render(report([targetReport({ name, url, results: [failing] })]), plain);
+    expect(render('mcp.example.com/mcp')).toContain(`export TOKEN="$(mcp-authcheck token ${url} …)"`);
+    expect(render('calculator')).toContain('export TOKEN="$(mcp-authcheck token calculator …)"');
+    expect(render('calculator')).toContain('$MCP_SESSION_ID again: send an initialize');
+    expect(render('calculator')).not.toMatch(/\$CODE|\$ID_TOKEN/);
+  });
+
   it('shows a call that went wrong with what was expected', () => {
     const [session] = sessions;
     if (session === undefined) throw new Error('no session');
@@ -136,6 +150,33 @@ describe('pretty, in detail', () => {
     expect(claimsIn(text).map((line) => line.split(' ')[0])).toEqual(names);
   });
 
+  it('says of a failure that no finding explains what mends it, and how to see it again', () => {
+    const reproduce = `curl -sS -i https://mcp.example.com/mcp -H "Authorization: Bearer \${TOKEN%.*}."`;
+    const failing = result('endpoint/rejects-stripped-signature', {
+      verdict: 'fail',
+      message: 'The token without its signature was let in.',
+      fix: 'Verify the signature.',
+      reproduce,
+    });
+    const lines = pretty.render(report([targetReport({ results: [failing] })]), plain).split('\n');
+    const at = lines.findIndex((line) => line.includes('was let in'));
+    expect(lines[at + 1]?.trim()).toBe('→ fix: Verify the signature.');
+    expect(lines.map((line) => line.trim())).toContain(`$ ${reproduce}`);
+    expect(lines.join('\n')).toContain('export TOKEN="$(mcp-authcheck token');
+  });
+
+  it('names failures that were expected, without their story', () => {
+    const listed = result('endpoint/rejects-no-token', {
+      verdict: 'fail',
+      message: 'It was let in.',
+      fix: 'Ask for a token.',
+      expectedFailure: true,
+    });
+    const text = pretty.render(report([targetReport({ results: [listed] })]), plain);
+    expect(text).toContain('failed as expected: endpoint/rejects-no-token');
+    expect(text).not.toContain('fix:');
+  });
+
   it('names failures of one cause once, and what could not be decided by one example', () => {
     const failing = ['no-token', 'garbage-token', 'alg-none'].map((name) =>
       result(`endpoint/rejects-${name}`, { verdict: 'fail', message: `${name} was let in.` }),
@@ -154,8 +195,8 @@ describe('pretty, in detail', () => {
     expect(text.slice(text.indexOf('  ✘ endpoint'), text.indexOf('\nAlso found'))).toMatchInlineSnapshot(`
       "  ✘ endpoint  3 failed, 3 inconclusive
             ✘ endpoint/rejects-no-token: no-token was let in.
-              also failed: rejects-garbage-token
               → see the root cause
+              also failed: rejects-garbage-token
             ✘ endpoint/rejects-alg-none: alg-none was let in.
               → see endpoint/signature-not-checked below
             ● endpoint/rejects-expired-token: expired-token proves nothing. And 2 more checks.

@@ -81,8 +81,8 @@ describe('pretty', () => {
         ✘ endpoint   2 failed, 2 passed, 2 warnings, 2 skipped
             ✘ endpoint/rejects-no-token (2025-11-25 and 2026-07-28): A request without a token was
               answered 200 with a result: it was ACCEPTED; 401 was expected.
-              exchange 2: POST http://127.0.0.1:41234/mcp → 200
               → see the root cause
+              exchange 2: POST http://127.0.0.1:41234/mcp → 200
             ▲ endpoint/challenge-on-invalid-token (2025-11-25 and 2026-07-28): A bearer value that is no
               token was answered 401: the challenge has no error; error="invalid_token" was expected.
         ● server     1 note, 1 skipped
