@@ -38,6 +38,8 @@ export interface Road {
     /** How far the conversation goes; absent: lists and calls. */
     only?: 'connect' | 'list',
   ) => Promise<Conversed>;
+  /** Requests to the authorization server as the client of one of the flows, for checks. */
+  readonly serverProbe?: (evidence: Evidence, http: Http) => NonNullable<CheckContext['serverProbe']>;
   /** The flow that follows by itself because the last one brought a refresh token, if any. */
   readonly follow: (request: FlowRequest, tokens: TokenSet, target: Target) => FlowRequest | undefined;
 }
@@ -80,12 +82,16 @@ export interface Job {
   readonly checks: readonly Check[];
   readonly runChecks: (checks: readonly Check[], context: CheckContext) => Promise<readonly Result[]>;
   readonly diagnose: (symptoms: Symptoms) => readonly Finding[];
+  /** Checks that may fail. */
+  readonly expectedFailures?: ReadonlySet<string>;
   /** How many targets are walked at once. */
   readonly concurrency: number;
   /** A warning fails. */
   readonly strict: boolean;
   /** Tokens that the checks cannot make themselves: for another audience, expired, of another issuer. */
   readonly attackTokens?: CheckContext['attackTokens'];
+  /** What the user allowed the checks to do; default: nothing that discloses, registers or asks a person. */
+  readonly allows?: CheckContext['allows'];
   readonly onResult?: (result: Result, target: Target) => void;
   readonly onTarget?: (report: TargetReport) => void;
 }

@@ -26,6 +26,7 @@ import {
   spokenEras,
   summarise,
   verdictOf,
+  withExpectedFailures,
   worst,
 } from './verdicts.ts';
 
@@ -115,8 +116,11 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
       http,
       probe,
       ...(job.attackTokens === undefined ? {} : { attackTokens: job.attackTokens }),
+      ...(job.allows === undefined ? {} : { allows: job.allows }),
+      ...(job.road.serverProbe === undefined ? {} : { serverProbe: job.road.serverProbe(evidence, http) }),
     };
-    for (const result of await job.runChecks(job.checks, context)) report(result);
+    const judged = await job.runChecks(job.checks, context);
+    for (const result of withExpectedFailures(judged, job.expectedFailures ?? new Set())) report(result);
   }
   const findings = job.diagnose({ evidence, results, errors });
   const verdict = start.signal?.aborted === true ? 'incomplete' : verdictOf(results, job.strict);
@@ -185,6 +189,7 @@ async function walkFlow(
   try {
     tokens = await job.road.obtain(step);
     token = await job.road.read(step, tokens);
+    for (const check of job.checks) check.foresee?.(token);
     report(tokenResult(request, tokens, token));
   } catch (error) {
     const failure = asErrorObject(error, target, 'token');

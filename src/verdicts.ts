@@ -17,9 +17,35 @@ import type {
  */
 export function verdictOf(results: readonly Result[], strict: boolean): RunVerdict {
   const bad = new Set(strict ? ['fail', 'blocked', 'warn'] : ['fail', 'blocked']);
-  if (results.some((result) => bad.has(result.verdict))) return 'fail';
-  const undecided = results.some((result) => result.verdict === 'inconclusive' && result.level === 'MUST');
+  if (results.some((result) => bad.has(result.verdict) && result.expectedFailure !== true)) return 'fail';
+  const undecided = results.some(
+    ({ verdict, level, undecidable }) =>
+      verdict === 'inconclusive' && level === 'MUST' && undecidable !== true,
+  );
   return undecided ? 'incomplete' : 'pass';
+}
+
+/**
+ * Marks the failures of listed checks, which do not fail the run. A listed check that passes wherever it ran is a
+ * failure: whoever listed it has to know.
+ */
+export function withExpectedFailures(
+  results: readonly Result[],
+  listed: ReadonlySet<string>,
+): readonly Result[] {
+  return results.map((result) => {
+    if (!listed.has(result.id)) return result;
+    const own = results.filter(({ id }) => id === result.id);
+    if (result.verdict === 'fail' || result.verdict === 'warn') return { ...result, expectedFailure: true };
+    const failed = own.some(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+    if (failed || result.verdict !== 'pass') return result;
+    return {
+      ...result,
+      verdict: 'fail',
+      message: `It was expected to fail and passes: ${result.message}`,
+      fix: 'Take it off the list of expected failures.',
+    };
+  });
 }
 
 export function worst(verdicts: readonly RunVerdict[]): RunVerdict {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuthcheckError, type ErrorObject } from '../src/errors.ts';
 import type { Level, Result, Verdict } from '../src/types.ts';
-import { exitCode, exitOfTarget, verdictOf, worst } from '../src/verdicts.ts';
+import { exitCode, exitOfTarget, verdictOf, withExpectedFailures, worst } from '../src/verdicts.ts';
 
 describe('the verdict of a target', () => {
   it.each([
@@ -20,8 +20,33 @@ describe('the verdict of a target', () => {
     ).toBe(expected);
   });
 
+  it('is not held up by what another run could not decide either', () => {
+    const page: Result = { ...result('inconclusive'), undecidable: true };
+    expect(verdictOf([result('pass'), page], false)).toBe('pass');
+  });
+
   it('is not held up by a SHOULD that could not be decided', () => {
     expect(verdictOf([result('pass'), result('inconclusive', 'SHOULD')], false)).toBe('pass');
+  });
+});
+
+describe('failures that were expected', () => {
+  const listed = new Set(['endpoint/x']);
+  const other = { ...result('fail'), id: 'endpoint/y' };
+
+  it('do not fail the run, and others still do', () => {
+    expect(verdictOf(withExpectedFailures([result('fail'), result('pass')], listed), false)).toBe('pass');
+    expect(verdictOf(withExpectedFailures([result('warn')], listed), true)).toBe('pass');
+    expect(verdictOf(withExpectedFailures([result('fail'), other], listed), false)).toBe('fail');
+  });
+
+  it('that pass wherever they ran are failures', () => {
+    const [judged] = withExpectedFailures([result('pass'), result('skip')], listed);
+    expect(judged).toMatchObject({ verdict: 'fail', fix: expect.stringContaining('Take it off') });
+  });
+
+  it('that could not run say nothing', () => {
+    expect(verdictOf(withExpectedFailures([result('skip')], listed), false)).toBe('pass');
   });
 });
 

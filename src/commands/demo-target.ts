@@ -1,5 +1,5 @@
 import type { ClientSettings, World } from '../../fixtures/world.ts';
-import type { CheckContext } from '../checks/check.ts';
+import type { AttackTokens } from '../checks/check.ts';
 import type { Vault } from '../secret.ts';
 import type { Target } from '../types.ts';
 
@@ -39,11 +39,15 @@ export function demoTarget(url: string, authority: string, settings: ClientSetti
 }
 
 /** The tokens that the checks cannot make themselves, minted by the world's authorization server. */
-export async function attackTokens(world: World, vault: Vault): Promise<CheckContext['attackTokens']> {
-  const { wrongAudience, wrongIssuer, expired } = await world.attackTokens();
+export async function attackTokens(world: World, vault: Vault): Promise<AttackTokens> {
+  const { nearAudiences, ...single } = await world.attackTokens();
+  const { wrongAudience, wrongIssuer, expired, notYetValid, withoutAudience } = single;
   return {
     wrongAudience: vault.keep(wrongAudience),
     wrongIssuer: vault.keep(wrongIssuer),
     expired: vault.keep(expired),
+    notYetValid: vault.keep(notYetValid),
+    withoutAudience: vault.keep(withoutAudience),
+    nearAudiences: nearAudiences.map(({ audience, token }) => ({ audience, token: vault.keep(token) })),
   };
 }

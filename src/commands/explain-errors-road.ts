@@ -13,7 +13,7 @@ export const UNDER_WAY: readonly ExplainedErrors[] = [
     'Sign in again: mcp-authcheck login registers anew.',
   ],
   [
-    'registration.forbidden registration.refused registration.invalid_redirect_uri registration.invalid_client_metadata registration.auth_method registration.redirect_uri registration.invalid',
+    'registration.forbidden registration.refused registration.invalid_redirect_uri registration.invalid_client_metadata registration.auth_method registration.redirect_uri registration.invalid registration.not_deleted',
     'The authorization server offers registration and did not register this client, or not as it was asked: it wants an initial access token, trusts certain hosts only, or takes other redirect URIs or ways of authenticating.',
     'Register a native client there by hand and give --client-id; finding registration/refused names the page of your provider.',
   ],
@@ -68,7 +68,7 @@ export const UNDER_WAY: readonly ExplainedErrors[] = [
     'Correct what the identity provider has registered for this MCP server: issuer, client id, resource.',
   ],
   [
-    'oauth.error_page oauth.invalid_client',
+    'oauth.error_page oauth.invalid_client oauth.no_code',
     'The authorization server refused, in words of OAuth or with a page.',
     'mcp-authcheck explain with the OAuth error or the AADSTS number that the message has.',
   ],
@@ -98,7 +98,7 @@ export const UNDER_WAY: readonly ExplainedErrors[] = [
     'Check the path of the URL (often /mcp) and what a gateway does before the server.',
   ],
   [
-    'jsonrpc.error jsonrpc.malformed jsonrpc.wrong_id mcp.http_status mcp.invalid_result mcp.no_answer mcp.session_lost mcp.client_error',
+    'jsonrpc.error jsonrpc.malformed jsonrpc.wrong_id mcp.http_status mcp.invalid_result mcp.no_answer mcp.session_lost mcp.no_session mcp.client_error',
     'The endpoint answered, and not as MCP says.',
     'Look at the exchange with --trace; the server must change.',
   ],
@@ -154,7 +154,7 @@ export const UNDER_WAY: readonly ExplainedErrors[] = [
   ],
   ['run.aborted run.interrupted', 'The run was stopped before its end.', 'Run it again.'],
   [
-    'internal.unexpected internal.no_session internal.no_token internal.no_wire',
+    'internal.unexpected internal.no_session internal.no_token internal.no_wire internal.no_flow internal.no_client internal.no_discovery',
     'Something happened that the program does not expect of itself.',
     'Report it with the command you ran.',
   ],

@@ -3,6 +3,21 @@ import type { ExplainedErrors } from './explain-errors.ts';
 /** Errors in flags, environment, configuration file and credentials: found before anything is sent. */
 export const SETTINGS: readonly ExplainedErrors[] = [
   [
+    'usage.expected_failures',
+    'The list of expected failures cannot be read, or has a line that is no id of a check.',
+    'One id in a line, as verify --list-checks spells them; # begins a comment.',
+  ],
+  [
+    'credential.token_not_expired',
+    'The token in --expired-token-file is still good, or was until a moment ago: showing it would prove nothing.',
+    "Keep a token that expired five minutes ago or more, or let --wait-expiry wait for the end of the run's own.",
+  ],
+  [
+    'usage.lab usage.public_method',
+    '--lab was given with more than one target, or --public-method with what is no JSON-RPC method.',
+    'Name the one endpoint that was told to trust the lab; a method looks like server/discover.',
+  ],
+  [
     'usage.target_missing usage.target_not_url usage.target_unknown usage.target_twice usage.one_target usage.not_a_url usage.url usage.url_not_http usage.url_too_long',
     'The target is neither a URL nor a name in the configuration file, is there twice, or is one too many.',
     'Give the endpoint as https://…, or one name of mcp-authcheck.yaml.',

@@ -1,5 +1,6 @@
 import { checks } from '../checks/index.ts';
-import { explain, explainCheck } from '../diagnosis/explain.ts';
+import { explain } from '../diagnosis/explain.ts';
+import { explainCheck } from '../diagnosis/explain-check.ts';
 import { UsageError } from '../errors.ts';
 import { hang } from '../reporters/paint.ts';
 import { explainErrors } from './explain-errors.ts';

@@ -7,6 +7,8 @@ const NARROWEST = 100;
 /** Flags that few need: named in the help, described in docs/cli.md, so that the help fits a screen. */
 const RARE: ReadonlySet<string> = new Set([
   '--authority',
+  '--client-metadata-url',
+  '--federated',
   '--private-key',
   '--key-id',
   '--managed-identity',
@@ -43,6 +45,17 @@ const RARE: ReadonlySet<string> = new Set([
   '--wrong-audience-token-file',
   '--wrong-issuer-token-file',
   '--concurrency',
+  '--other-api',
+  '--expected-failures',
+  '--public-method',
+  '--allow-disclosing',
+  '--allow-registering',
+  '--allow-sign-ins',
+  '--wait-expiry',
+  '--lab',
+  '--lab-port',
+  '--lab-issuer',
+  '--lab-key',
 ]);
 
 /** The purpose in one line, then how to call it; what is too long for a line hangs; examples follow as help text. */

@@ -13,6 +13,7 @@ import { VERSION } from '../version.ts';
 import { DEFAULT_TIMEOUT_MS } from './config/values.ts';
 import { type KeptLogins, withKeptLogins } from './kept-login.ts';
 import { type RenewalMeans, renewalOf } from './renewal.ts';
+import { serverProbes } from './server-probes.ts';
 
 export const CLIENT_INFO = { name: 'mcp-authcheck', version: VERSION } as const;
 
@@ -45,17 +46,17 @@ export function createRoad(options: RoadOptions): Road {
   const registrations = options.registrations ?? createRegistrations();
   const say = options.onStep ?? (() => undefined);
   const eras = options.bothShapes ? 'both' : 'one';
+  const waiting = (target: Target): Target => (options.patient === true ? patiently(target) : target);
+  const parts = {
+    person: options.person,
+    registrations,
+    now: options.now,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
   const run: Road['obtain'] = async (step) => {
     say(`getting a token by ${step.request.flow}`, step.target);
     refuseMistake(step);
-    return flowNamed(step.request.flow).run({
-      ...step,
-      ...(options.patient === true ? { target: patiently(step.target) } : {}),
-      person: options.person,
-      registrations,
-      now: options.now,
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
+    return flowNamed(step.request.flow).run({ ...step, target: waiting(step.target), ...parts });
   };
   const means: RenewalMeans = {
     obtain: options.logins === undefined ? run : withKeptLogins(run, options.logins),
@@ -82,6 +83,8 @@ export function createRoad(options: RoadOptions): Road {
       say(`talking MCP with the token of ${step.request.flow}`, step.target);
       return talk(step, tokens, { ...options, means, eras: known, only });
     },
+    serverProbe: (evidence, http) =>
+      serverProbes({ ...evidence, target: waiting(evidence.target) }, http, parts),
     follow: (request, tokens) => (options.refresh ? refreshOf(request, tokens) : undefined),
   };
 }

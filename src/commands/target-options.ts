@@ -84,7 +84,18 @@ export function addDemandOptions(command: Command): Command {
     .option('--expired-token-file <file>', 'an expired token of this API, for the check that it is refused')
     .option('--wrong-audience-token-file <file>', 'a valid token for another API; the endpoint will see it')
     .option('--wrong-issuer-token-file <file>', 'a valid token of another issuer; the endpoint will see it')
+    .option('--other-api <id>', 'another API to ask a token for: scope at Entra ID, else resource URI')
+    .option('--public-method <name>', 'JSON-RPC method that may answer without a token (repeatable)', collect)
+    .option('--allow-disclosing', 'checks may show the endpoint tokens that are good for something else')
+    .option('--allow-registering', 'checks may register clients, and delete them again where they can')
+    .option('--allow-sign-ins', 'checks may ask the person to sign in up to eight times more')
+    .option('--wait-expiry <seconds>', 'wait up to so long for the token to expire, and present it then')
+    .option('--lab', 'bring an authorization server that the endpoint was told to trust')
+    .option('--lab-port <number>', 'its loopback port', '8414')
+    .option('--lab-issuer <url>', 'how the endpoint reaches it (default: http://localhost:PORT)')
+    .option('--lab-key <file>', 'its signing key, PEM (default: a new one each time)')
     .option('--checks <list>', 'check ids or groups, all, or none', 'all')
     .option('--skip <list>', 'check ids or groups to leave out')
-    .option('--strict', 'a warning fails');
+    .option('--strict', 'a warning fails')
+    .option('--expected-failures <file>', 'check ids that may fail, one in a line; one that passes fails');
 }

@@ -12,6 +12,8 @@ export interface VerifyOptions {
   readonly concurrency: number;
   /** Tokens that the checks cannot make themselves. */
   readonly attackTokens?: Job['attackTokens'];
+  readonly allows?: Job['allows'];
+  readonly expectedFailures?: Job['expectedFailures'];
   readonly onResult?: (result: Result, target: Target) => void;
   readonly onTarget?: (report: TargetReport) => void;
 }
@@ -49,6 +51,8 @@ export function verifyJob(
     concurrency: options.concurrency,
     strict: options.strict,
     ...(options.attackTokens === undefined ? {} : { attackTokens: options.attackTokens }),
+    ...(options.allows === undefined ? {} : { allows: options.allows }),
+    ...(options.expectedFailures === undefined ? {} : { expectedFailures: options.expectedFailures }),
     ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
     ...(options.onTarget === undefined ? {} : { onTarget: options.onTarget }),
   };

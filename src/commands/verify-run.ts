@@ -1,13 +1,15 @@
-import { checks, selectChecks } from '../checks/index.ts';
+import { selectChecks } from '../checks/index.ts';
 import { renderResultLine } from '../reporters/index.ts';
-import { hang } from '../reporters/paint.ts';
 import { run } from '../run.ts';
 import type { Report } from '../types.ts';
 import { VERSION } from '../version.ts';
+import { allowancesOf } from './allowances.ts';
 import { attackTokensFrom } from './attack-tokens.ts';
 import { tellPage } from './elicited-page.ts';
+import { expectedFailures } from './expected-failures.ts';
 import { type Io, styleOf } from './io.ts';
 import { createKeptLogins, keptRegistrations } from './kept-login.ts';
+import { type Lab, startLab, withLabFlow } from './lab.ts';
 import { prepare } from './prepare.ts';
 import { createProgress } from './progress.ts';
 import { reportFiles } from './report-files.ts';
@@ -22,9 +24,17 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
   const files = await reportFiles(flags.report ?? [], io);
   const concurrency = wholeNumber('--concurrency', flags.concurrency, 1, 64);
   if (flags.checks !== 'none') selectChecks(flags.checks, flags.skip ?? '');
-  const { targets, network, person, schemas, close } = await prepare(io, flags, names);
+  const allows = allowancesOf(flags);
+  const listed =
+    flags.expectedFailures === undefined ? undefined : await expectedFailures(flags.expectedFailures, io);
+  const given = await attackTokensFrom(flags, io);
+  const prepared = await prepare(io, withLabFlow(flags, names), names);
+  const { network, person, schemas } = prepared;
   const progress = createProgress(io);
+  let lab: Lab | undefined;
   try {
+    lab = flags.lab === true ? await startLab(io, flags, prepared.targets) : undefined;
+    const targets = lab === undefined ? prepared.targets : [lab.target];
     const job = verifyJob(
       targets,
       {
@@ -44,7 +54,9 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
         skip: flags.skip ?? '',
         strict: flags.strict === true,
         concurrency,
-        attackTokens: await attackTokensFrom(flags, io),
+        attackTokens: { ...lab?.attackTokens, ...given },
+        allows: lab === undefined ? allows : { ...allows, disclosing: true },
+        ...(listed === undefined ? {} : { expectedFailures: listed }),
         ...(format.name === 'jsonl'
           ? { onResult: (result, target) => io.out(renderResultLine(result, target.name)) }
           : {}),
@@ -60,19 +72,7 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
     return await (targets.length > 1 ? withSmallHeap(walkAndTell) : walkAndTell());
   } finally {
     progress.done();
-    await close();
+    await lab?.close();
+    await prepared.close();
   }
-}
-
-/** The catalogue of checks: a line each for programs, wrapped for people at a terminal. */
-export function listChecks(io: Io): number {
-  const width = Math.max(...checks.map((check) => check.id.length));
-  for (const { id, level, title, spec } of checks) {
-    const about = `${title}  (${spec.join('; ')})`;
-    const lines = io.stdoutIsTerminal
-      ? [`${id}  ${level}`, ...hang('    ', about, io.width)]
-      : [`${id.padEnd(width)}  ${level.padEnd(6)}  ${about}`];
-    io.out(`${lines.join('\n')}\n`);
-  }
-  return 0;
 }

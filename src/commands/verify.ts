@@ -8,6 +8,15 @@ export interface VerifyFlags extends CommonFlags {
   readonly expiredTokenFile?: string;
   readonly wrongAudienceTokenFile?: string;
   readonly wrongIssuerTokenFile?: string;
+  readonly allowDisclosing?: boolean;
+  readonly allowRegistering?: boolean;
+  readonly allowSignIns?: boolean;
+  readonly waitExpiry?: string;
+  readonly lab?: boolean;
+  readonly labPort?: string;
+  readonly labIssuer?: string;
+  readonly labKey?: string;
+  readonly expectedFailures?: string;
   readonly checks: string;
   readonly skip?: string;
   readonly strict?: boolean;
@@ -24,7 +33,7 @@ export const verifyCommand: DefineCommand = (io, done) =>
         .argument('[target...]', 'URL, or name in the configuration file; none: all of the file'),
     ),
   )
-    .option('--list-checks', 'print the checks with level and specification')
+    .option('--list-checks', 'print the checks with level, needs and source')
     .option('--concurrency <n>', 'targets at once', '8')
     .option('--format <kind>', 'pretty, json or jsonl', 'pretty')
     .option(
@@ -34,8 +43,8 @@ export const verifyCommand: DefineCommand = (io, done) =>
     )
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], flags: VerifyFlags) => {
-      const { listChecks, verify } = await import('./verify-run.ts');
-      done(flags.listChecks === true ? listChecks(io) : (await verify(io, flags, targets)).exitCode);
+      if (flags.listChecks === true) return done((await import('./list-checks.ts')).listChecks(io));
+      done((await (await import('./verify-run.ts')).verify(io, flags, targets)).exitCode);
     });
 
 export function wholeNumber(name: string, value: string, from: number, to: number): number {

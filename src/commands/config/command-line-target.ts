@@ -5,6 +5,7 @@ import { commandLineFlows } from './command-line-flows.ts';
 import { commandLineNaming } from './command-line-naming.ts';
 import { parseHeader } from './header.ts';
 import type { Inputs } from './inputs.ts';
+import { probesOf } from './probes.ts';
 import { type Part, refuseMistakes } from './refuse-mistakes.ts';
 import { endpointUrl, originOf } from './url-rules.ts';
 import { DEFAULT_TIMEOUT_MS, elicitAnswer, protocolChoice, timeoutMs } from './values.ts';
@@ -33,6 +34,7 @@ export async function commandLineTargets(
     ),
     protocol: protocolChoice(flags.protocol ?? 'auto', '--protocol'),
     expect: { tools: flags.expectTool ?? [], calls: (flags.call ?? []).map(parseCall) },
+    ...probesOf(undefined, flags),
     ...(flags.elicit === undefined ? {} : { elicit: elicitAnswer(flags.elicit, '--elicit') }),
     timeoutMs: flags.timeout === undefined ? DEFAULT_TIMEOUT_MS : timeoutMs(flags.timeout, '--timeout'),
   };

@@ -91,6 +91,34 @@ const call = z.strictObject({
 
 const expectations = z.strictObject({ tools: texts.optional(), calls: z.array(call).optional() });
 
+const probeCall = z.strictObject({ tool: text, arguments: z.record(z.string(), z.json()).optional() });
+
+const probes = z
+  .strictObject({
+    scopedTool: probeCall
+      .extend({
+        needs: texts.min(1).meta({ description: 'Scopes, or roles for machines, that the tool needs.' }),
+        broader: text.optional().meta({ description: 'A broader scope that includes them.' }),
+      })
+      .optional()
+      .meta({ description: 'A harmless tool that needs a scope which another token lacks.' }),
+    handle: z.strictObject({ create: probeCall, use: probeCall }).optional().meta({
+      description:
+        'A harmless tool that hands out a handle, and one that takes it: the text "$handle" in the arguments of use.',
+    }),
+    inputTool: probeCall
+      .optional()
+      .meta({ description: 'A harmless tool that asks for more input (2026-07-28, input_required).' }),
+    otherApi: text.optional().meta({
+      description:
+        'Another API of the same authorization server, for a token with the wrong audience: a scope like api://other/.default at Entra ID, else a resource URI.',
+    }),
+    publicMethods: texts
+      .optional()
+      .meta({ description: 'JSON-RPC methods that are meant to answer without a token.' }),
+  })
+  .meta({ description: 'What the checks cannot find out by themselves.' });
+
 const headerValue = z.union([text, secretReference], {
   error: 'expected a string, { env: NAME } or { file: PATH }',
 });
@@ -109,6 +137,7 @@ const settings = z.strictObject({
   timeout: z.number().min(1).max(600).optional().meta({ description: 'Seconds.' }),
   flows: z.array(flow).min(1, { error: 'expected at least one flow' }).optional(),
   expect: expectations.optional(),
+  probes: probes.optional(),
   elicit: z
     .record(z.string(), z.json())
     .optional()

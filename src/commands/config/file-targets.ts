@@ -12,6 +12,7 @@ import type { Inputs, TargetFlags } from './inputs.ts';
 import { differentTenants, mayBeOf } from './issuer-and-tenant.ts';
 import { PROVIDERS } from './names.ts';
 import { refuseNamingFlags } from './naming-flags.ts';
+import { probesOf } from './probes.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
 import { endpointUrl, issuerUrl, originOf, resourceUri } from './url-rules.ts';
 import { DEFAULT_TIMEOUT_MS, elicitAnswer, oneOf, protocolChoice, timeoutMs } from './values.ts';
@@ -74,6 +75,7 @@ async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): P
         ...(flags.call ?? []).map(parseCall),
       ],
     },
+    ...probesOf(settings.probes, flags),
     ...(elicit === undefined ? {} : { elicit }),
     timeoutMs: timeoutOf(settings, flags, at('timeout')),
   };

@@ -62,6 +62,8 @@ export interface TargetFlags {
   readonly expectTool?: readonly string[];
   readonly call?: readonly string[];
   readonly elicit?: string;
+  readonly publicMethod?: readonly string[];
+  readonly otherApi?: string;
   readonly expectAud?: string | readonly string[];
   readonly expectIss?: string;
   readonly expectScope?: readonly string[];
