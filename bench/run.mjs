@@ -11,8 +11,9 @@ import { startupWeights } from './startup.mjs';
 import { startServing } from './world.mjs';
 
 const HAND_WRITTEN = fileURLToPath(new URL('./hand-written.mjs', import.meta.url));
+const SAME_EXCHANGES = fileURLToPath(new URL('./same-exchanges.mjs', import.meta.url));
 const CONCURRENCY = 8;
-const parts = { start, verify, demo, many, load };
+const parts = { start, verify, checks, demo, many, load };
 
 const { values } = parseArgs({
   options: { only: { type: 'string', default: Object.keys(parts).join() }, turns: { type: 'string' } },
@@ -57,7 +58,32 @@ async function verify() {
   });
 }
 
-/** (c) The demo as a user starts it. */
+/** (c) The whole catalogue against the bare road, and against a script that only makes the same exchanges. */
+async function checks() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'mcp-authcheck-bench-'));
+  try {
+    await serving(async (world) => {
+      const argv = [CLI, 'verify', world.url, ...world.flags, '--format', 'json'];
+      const all = () => run(argv, { env: world.env });
+      const bare = () => run([...argv, '--checks', 'none'], { env: world.env });
+      const [target] = JSON.parse((await all()).stdout).targets;
+      const file = path.join(folder, 'exchanges.json');
+      await writeFile(file, JSON.stringify(target.exchanges));
+      const script = () => run([SAME_EXCHANGES], { env: { ...world.env, EXCHANGES: file } });
+      const times = await medians({ all, bare, script }, turns(7));
+      print(`\nverify with every check, client credentials, median of ${turns(7)} interleaved runs`);
+      print(`  bare         ${ms(times.bare)}`);
+      print(`  script       ${ms(times.script)}  ${JSON.parse((await script()).stdout).exchanges} exchanges`);
+      const own = `${ms(times.all)}  ${target.exchanges.length} exchanges`;
+      atMost(`every check  ${own}, of the bare verify`, times.all / times.bare, 4);
+      atMost(`every check  ${own}, of the script`, times.all / times.script, 1.5);
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** (d) The demo as a user starts it. */
 async function demo() {
   const runs = [];
   for (let turn = 0; turn < turns(5); turn++) runs.push(await run([CLI, 'demo'], { memory: true }));
@@ -66,7 +92,7 @@ async function demo() {
   limit('peak memory', median(runs.map(({ peakBytes }) => peakBytes)) / 2 ** 20, 200, 'MiB');
 }
 
-/** (d) Many targets in one run: memory must not follow their number, and speed must not fall apart. */
+/** (e) Many targets in one run: memory must not follow their number, and speed must not fall apart. */
 async function many() {
   const folder = await mkdtemp(path.join(tmpdir(), 'mcp-authcheck-bench-'));
   try {
@@ -98,7 +124,7 @@ async function many() {
   }
 }
 
-/** (e) Where start-up goes. */
+/** (f) Where start-up goes. */
 async function load() {
   print('\nrun before a command’s own first line, of the bundle');
   for (const { name, modules, bytes, heaviest } of await startupWeights()) {
