@@ -37,8 +37,8 @@ const ENTRY = `
   export { catalogue } from './src/diagnosis/catalogue.ts';
   export { aadstsCode, oauthCode } from './src/diagnosis/codes.ts';
   export { explanations } from './src/diagnosis/explain.ts';
+  export { explainCheck } from './src/diagnosis/explain-check.ts';
   export { docsOf, rules } from './src/diagnosis/index.ts';
   export { flows } from './src/flows/index.ts';
   export { profiles } from './src/profiles/index.ts';
-  export { Secret } from './src/secret.ts';
 `;
