@@ -172,7 +172,7 @@ describe('verify with the managed identity of the machine it runs on', () => {
 interface Verified {
   readonly ended: Ended;
   readonly target: TargetReport;
-  /** The last request to the token endpoint in this run. */
+  /** The flow's own request to the token endpoint: the first one of the run, because checks ask there later. */
   readonly tokenRequest: RecordedRequest | undefined;
 }
 
@@ -188,7 +188,7 @@ async function verify(
   const [target] = report.targets ?? [];
   if (target === undefined) throw new Error(`no report, but: ${ended.stderr}`);
   const requests = world.entra.requests().slice(before);
-  return { ended, target, tokenRequest: requests.findLast(({ path }) => path.endsWith('/token')) };
+  return { ended, target, tokenRequest: requests.find(({ path }) => path.endsWith('/token')) };
 }
 
 function runVerify(

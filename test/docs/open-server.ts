@@ -1,21 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import {
-  calculateJwkThumbprint,
   createLocalJWKSet,
   createRemoteJWKSet,
   decodeJwt,
-  EmbeddedJWK,
   exportJWK,
   exportPKCS8,
   generateKeyPair,
-  type JWK,
   type JWTPayload,
   jwtVerify,
   SignJWT,
 } from 'jose';
 import { Refusal, requireThat } from '../flows/assertion-world.ts';
 import { type Received, reply, startSmallServer } from '../flows/small-server.ts';
+import { authorize, type Issued } from './open-authorize.ts';
+import { newKey, thumbprintOf } from './open-keys.ts';
 
 /** An authorization server for every way of being a client, and beside it a company that signs its people in. */
 export interface OpenServer {
@@ -31,6 +30,8 @@ export interface OpenServer {
   readonly tokenService: { readonly url: string; readonly token: string };
   /** `client_id` of every token that was given out, in order. */
   readonly served: readonly string[];
+  /** From now on tokens may be for this resource; for others there is none. */
+  readonly protect: (resource: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -49,11 +50,14 @@ export async function startOpenServer(): Promise<OpenServer> {
   const [own, clientKeys] = await Promise.all([newKey(), generateKeyPair('ES256', { extractable: true })]);
   const clientKey = createLocalJWKSet({ keys: [await exportJWK(clientKeys.publicKey)] });
   const scopes = ['calculator.add', 'calculator.subtract'];
-  const codes = new Map<string, { readonly clientId: string; readonly challenge: string }>();
+  const resources = new Set<string>();
+  const redirectUris = new Map<string, readonly string[]>([[DOCUMENT.client_id, DOCUMENT.redirect_uris]]);
+  const codes = new Map<string, Issued>();
   const refreshTokens = new Map<string, string>();
   const served: string[] = [];
   const metadata = {
     ...small.metadata,
+    response_types_supported: ['code'],
     registration_endpoint: `${issuer}/register`,
     client_id_metadata_document_supported: true,
     scopes_supported: scopes,
@@ -110,6 +114,14 @@ export async function startOpenServer(): Promise<OpenServer> {
   const token = async (request: Received): Promise<object> => {
     const { body, headers } = request;
     const clientId = await clientOf(request);
+    const resource = body.get('resource') ?? '';
+    const asked = body.get('scope')?.split(' ') ?? scopes;
+    requireThat(resources.has(resource), 'invalid_target', 'no such resource');
+    requireThat(
+      asked.every((scope) => scopes.includes(scope)),
+      'invalid_scope',
+      'no such scope',
+    );
     const sub = await granted(body, clientId);
     const jkt = await thumbprintOf(headers.dpop, `${issuer}/token`);
     const refresh = `refresh-${randomUUID()}`;
@@ -119,13 +131,14 @@ export async function startOpenServer(): Promise<OpenServer> {
     return {
       access_token: await sign({
         sub,
-        aud: body.get('resource') ?? '',
+        aud: resource,
         client_id: clientId,
-        scope: scopes.join(' '),
+        scope: asked.join(' '),
         ...(jkt === undefined ? {} : { cnf: { jkt } }),
       }),
       token_type: jkt === undefined ? 'Bearer' : 'DPoP',
       expires_in: 300,
+      scope: asked.join(' '),
       ...(isPerson ? { refresh_token: refresh } : {}),
     };
   };
@@ -144,16 +157,22 @@ export async function startOpenServer(): Promise<OpenServer> {
     return { access_token: assertion, issued_token_type: ID_JAG, token_type: 'N_A', expires_in: 300 };
   };
 
-  const authorize = (query: URLSearchParams): string => {
-    const code = randomUUID();
-    codes.set(code, {
-      clientId: query.get('client_id') ?? '',
-      challenge: query.get('code_challenge') ?? '',
-    });
-    const back = new URL(query.get('redirect_uri') ?? '');
-    back.search = new URLSearchParams({ code, state: query.get('state') ?? '', iss: issuer }).toString();
-    return back.href;
+  /** RFC 7591 §3.2.1. */
+  const register = async ({ text }: Received): Promise<object> => {
+    const asked = JSON.parse(text) as { readonly redirect_uris: readonly string[] };
+    const clientId = `registered-${randomUUID()}`;
+    redirectUris.set(clientId, asked.redirect_uris);
+    return { ...asked, client_id: clientId };
   };
+
+  const whereTo = (query: URLSearchParams) =>
+    authorize(query, {
+      issuer,
+      redirectUrisOf: (clientId) => redirectUris.get(clientId),
+      knowsScope: (scope) => scopes.includes(scope),
+      knowsResource: (resource) => resources.has(resource),
+      issued: (code, what) => codes.set(code, what),
+    });
 
   /** The token of a job for the service that the runner names. */
   const identity = async ({ headers, path }: Received): Promise<object> => {
@@ -167,10 +186,7 @@ export async function startOpenServer(): Promise<OpenServer> {
     '/token': token,
     '/idp/token': exchange,
     '/service': identity,
-    '/register': async ({ text }) => ({
-      ...(JSON.parse(text) as object),
-      client_id: `registered-${randomUUID()}`,
-    }),
+    '/register': register,
     '/jwks': async () => ({ keys: [own.publicJwk] }),
     '/.well-known/oauth-authorization-server': async () => metadata,
   };
@@ -179,7 +195,9 @@ export async function startOpenServer(): Promise<OpenServer> {
     const judge = judges[pathname];
     if (judge !== undefined) return answerBy(judge, request, response);
     if (pathname !== '/authorize') return reply(response, 404, '');
-    reply(response, 302, '', { Location: authorize(searchParams) });
+    const location = whereTo(searchParams);
+    if (location === undefined) return reply(response, 400, 'This is not for you.', PAGE);
+    reply(response, 302, '', { Location: location });
   };
 
   return {
@@ -193,6 +211,7 @@ export async function startOpenServer(): Promise<OpenServer> {
     workloadToken: await sign({ sub: 'workload', aud: issuer }),
     tokenService: { url: `${issuer}/service?version=2`, token: SERVICE_TOKEN },
     served,
+    protect: (resource) => void resources.add(resource),
     close: small.close,
   };
 }
@@ -200,34 +219,27 @@ export async function startOpenServer(): Promise<OpenServer> {
 const CLIENT = 'ci';
 const IDP_CLIENT = 'sso';
 
+/** What stands at the address of docs/clients.md, which nobody can read from here. */
+const DOCUMENT = {
+  client_id: 'https://client.example.com/oauth/client.json',
+  redirect_uris: ['http://127.0.0.1/callback'],
+};
+
+const PAGE = { 'Content-Type': 'text/plain' };
+/** RFC 6749 §5.1: whatever comes from here may be a token. */
+const UNSTORED = { 'Cache-Control': 'no-store' };
+
 function answerBy(
   judge: (request: Received) => Promise<object>,
   request: Received,
   response: ServerResponse,
 ): void {
   judge(request).then(
-    (body) => reply(response, request.path === '/register' ? 201 : 200, body),
+    (body) => reply(response, request.path === '/register' ? 201 : 200, body, UNSTORED),
     (error: unknown) => {
       const { status, body } =
         error instanceof Refusal ? error : new Refusal('invalid_grant', `refused: ${String(error)}`);
-      reply(response, status, body);
+      reply(response, status, body, UNSTORED);
     },
   );
-}
-
-async function newKey() {
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const kid = randomUUID();
-  const publicJwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
-  return { kid, privateKey, publicJwk };
-}
-
-/** RFC 9449 §4.3: the key of a good proof; undefined without one. */
-async function thumbprintOf(proof: unknown, url: string): Promise<string | undefined> {
-  if (typeof proof !== 'string') return undefined;
-  const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt' });
-  const { jwk } = protectedHeader;
-  const isGood = payload.htm === 'POST' && payload.htu === url && jwk !== undefined;
-  requireThat(isGood, 'invalid_dpop_proof', 'not for this request');
-  return jwk === undefined ? undefined : await calculateJwkThumbprint(jwk);
 }

@@ -27,6 +27,7 @@ export async function startOpenWorld(): Promise<OpenWorld> {
   const server = await startOpenServer();
   const gate = await startDpopGate(false);
   const mcpUrl = `${gate.origin}/mcp`;
+  server.protect(mcpUrl);
   const calculator = await startCalculator({
     resource: mcpUrl,
     jwksUri: server.jwksUri,

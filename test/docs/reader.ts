@@ -53,7 +53,7 @@ export async function startReader(): Promise<Reader> {
     type: (text, more) => {
       const child = run(text, more);
       child.stdin.end();
-      return ended(child, [text], 25_000);
+      return ended(child, [text], 60_000);
     },
     interrupt: async (text) => {
       const child = run(`exec ${text}`);

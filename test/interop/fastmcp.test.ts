@@ -58,9 +58,8 @@ describe.each(pythons)(
       }, 120_000);
       afterAll(() => server?.close());
 
-      it('passes every check', () => {
-        expect(unwell(report)).toEqual([]);
-        expect(report.verdict).toBe('pass');
+      it('passes every check but those of what FastMCP leaves to others', () => {
+        expect(idsOf(unwell(report))).toEqual(LEFT_TO_OTHERS);
         expect(report.server?.name).toBe('FastMCP calculator');
       });
 
@@ -81,8 +80,7 @@ describe.each(pythons)(
       it.each(['client_credentials', 'authorization_code', 'refresh_token'])(
         'is talked to in the newest era it speaks, and calculates, by %s',
         (name) => {
-          const { sessions, verdict } = flow(report, name);
-          expect(verdict).toBe('pass');
+          const { sessions } = flow(report, name);
           expect(sessions.map(({ protocol, error }) => [protocol, error])).toEqual([
             [isModern ? MODERN : HANDSHAKE, null],
           ]);
@@ -130,13 +128,15 @@ describe.each(pythons)(
       );
       expect(report.verdict).toBe('fail');
       expect(flow(report, 'client_credentials').sessions[0]?.error?.code).toBe('auth.rejected_token');
-      expect(flow(report, 'authorization_code').verdict).toBe('pass');
+      expect(flow(report, 'authorization_code').sessions[0]?.error).toBe(null);
     });
 
     it('that was not told its audience fails for taking a token meant for another API', async () => {
       const report = await withServer({ anyAudience: true }, (url) => verifyFastmcp(url, world));
       expect(report.verdict).toBe('fail');
-      expect([...new Set(unwell(report).map(([id]) => id))]).toEqual(['endpoint/rejects-wrong-audience']);
+      const more = idsOf(unwell(report)).filter((id) => !LEFT_TO_OTHERS.includes(id));
+      expect(more).toEqual(expect.arrayContaining(['endpoint/rejects-wrong-audience']));
+      expect(more.filter((id) => !ABOUT_AUDIENCES.includes(id))).toEqual([]);
     });
   },
 );
@@ -147,9 +147,32 @@ function flow(report: TargetReport, name: string): FlowReport {
   return found;
 }
 
-/** Whatever neither passed nor was left out. */
+/** Its JWT verifier reads exp and never nbf, and nothing in it looks at Origin or Host. */
+const LEFT_TO_OTHERS: readonly string[] = [
+  'browser/refuses-foreign-host',
+  'browser/refuses-foreign-origin',
+  'browser/refuses-null-origin',
+  'discovery/challenge-names-scope',
+  'endpoint/rejects-token-before-its-time',
+  'endpoint/rejects-two-credentials',
+];
+
+const ABOUT_AUDIENCES: readonly string[] = [
+  'endpoint/audience-is-exact',
+  'endpoint/rejects-missing-audience',
+  'endpoint/rejects-id-token',
+  'endpoint/rejects-wrong-audience',
+  'leakage/rejects-token-of-upstream-api',
+];
+
+function idsOf(results: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(results.map(([id = '']) => id))].sort();
+}
+
+/** Whatever neither passed nor was left out, but for what nobody can decide from outside. */
 function unwell(report: TargetReport): readonly (readonly string[])[] {
   return report.results
+    .filter(({ undecidable }) => undecidable !== true)
     .filter(({ verdict }) => ['fail', 'warn', 'blocked', 'inconclusive'].includes(verdict))
     .map(({ id, verdict, flow: by = '', protocol = '', message }) => [id, verdict, by, protocol, message]);
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { ConfidentialClientApplication } from '@azure/msal-node';
 import { decodeJwt } from 'jose';
 import { ClientSecretPost, clientCredentialsGrant, customFetch, discovery } from 'openid-client';
@@ -29,7 +30,8 @@ beforeEach(async () => {
     vault,
     ca: [world.entra.ca],
     environment: {},
-    hostMap: { [publicHost]: world.entra.origin },
+    // Nothing listens on port 80 of the name: a map of all its ports would lead plain http to the port for TLS.
+    hostMap: { [`${publicHost}:443`]: world.entra.origin, [`${publicHost}:80`]: 'http://127.0.0.1:1' },
     // A name that is not mapped must not lead anywhere.
     lookup: (host) =>
       host === 'localhost'
@@ -114,9 +116,8 @@ describe('verify as in production, with nothing but tenant, audience and client'
       });
     }
     expect(verdict).toBe('pass');
-    expect(new Set(report?.exchanges.map(({ url }) => new URL(url).hostname))).toEqual(
-      new Set(['127.0.0.1', publicHost]),
-    );
+    const hosts = new Set(report?.exchanges.map(({ url }) => new URL(url).hostname));
+    expect([...hosts].filter((host) => !ownAddresses().includes(host))).toEqual([publicHost]);
   });
 });
 
@@ -135,6 +136,11 @@ async function verify(library: string): Promise<Report> {
     },
   );
   return run(job, { version: 'test', now: Date.now });
+}
+
+/** Of this machine: a check sees whether what runs on loopback is open to its network as well. */
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((each = []) => each.map(({ address }) => address));
 }
 
 function pathsSince(before: number): readonly string[] {

@@ -33,6 +33,7 @@ export async function verifyFastmcp(
         strict: false,
         concurrency: 1,
         attackTokens: await attackTokens(world, vault),
+        allows: { disclosing: true, signIns: true, registering: true, waitExpiryMs: 0 },
       },
     );
     const { targets } = await run(job, { version: 'test', now: Date.now });
