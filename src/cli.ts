@@ -22,9 +22,7 @@ if (isAlone && (first === '--version' || first === '-V')) {
 } else {
   const { loadCompiled } = await import('./commands/code-cache.ts');
   const command = /^[a-z]{1,20}$/.test(first) ? first : 'none';
-  // With the checks and without them, different functions are compiled.
-  const kind = argv.includes('none') ? `${command}-short` : command;
-  const program = loadCompiled<Program>(new URL(__PROGRAM__, import.meta.url), kind);
+  const program = loadCompiled<Program>(new URL(__PROGRAM__, import.meta.url), command);
   process.exitCode = await program.exports.main(argv);
   // A word that is no command is not worth a file.
   if (process.exitCode !== 2) program.keep();

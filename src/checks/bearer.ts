@@ -3,6 +3,7 @@ import type { Secret, Vault } from '../secret.ts';
 import { decodeToken } from '../token/index.ts';
 import type { FlowEvidence, ProbeRequest } from '../types.ts';
 import type { CheckContext } from './check.ts';
+import { kindOfUnread } from './readable.ts';
 
 /** How a token is shown to the endpoint: one `Authorization` value, and the key that the token is bound to. */
 export interface Shown {
@@ -59,6 +60,5 @@ export function accessToken(context: CheckContext): Secret {
 export function unforgeable(context: CheckContext): string | undefined {
   const token = context.flow?.token ?? decodeToken(accessToken(context).reveal());
   if (token.format === 'jwt' && token.claims !== null) return undefined;
-  const kind = token.format === 'jwe' ? 'encrypted' : token.format === 'jwt' ? 'unreadable' : 'opaque';
-  return `The access token is ${kind}; only a readable JWT can be changed and sent again.`;
+  return `The access token is ${kindOfUnread(token)}; only a readable JWT can be changed and sent again.`;
 }

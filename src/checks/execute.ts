@@ -46,7 +46,7 @@ export function toResult(
   check: Check,
   context: CheckContext,
   judgement: Judgement,
-  sent: SentRequests = new Map(),
+  sent: SentRequests,
 ): Result {
   const { era, flow, http } = context;
   const named = check.per === 'flow' || (check.per === 'era' && check.needsToken);

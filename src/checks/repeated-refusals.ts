@@ -2,6 +2,7 @@ import { tokenChallenge } from '../text/challenges.ts';
 import type { Challenge, ProbeAnswer } from '../types.ts';
 import type { CheckContext } from './check.ts';
 import { unauthorized } from './discovered.ts';
+import { once } from './once.ts';
 
 /** What requests without a token were answered when they were sent once more, after discovery. */
 export interface RepeatedRefusals {
@@ -14,12 +15,11 @@ export interface RepeatedRefusals {
 export async function repeatedRefusals(context: CheckContext): Promise<RepeatedRefusals> {
   const [first] = context.evidence.discovery === null ? [] : unauthorized(context.evidence.discovery);
   const era = first?.era ?? 'modern';
-  const ask = async (): Promise<RepeatedRefusals> => {
+  return await once(context, 'discovery/repeated-refusals', async () => {
     const post = await context.probe({ era, phase: 'check' });
     const get = await context.probe({ era, method: 'GET', phase: 'check' });
     return { post, get };
-  };
-  return context.shared?.('discovery/repeated-refusals', ask) ?? ask();
+  });
 }
 
 /** A challenge with where it came from. */

@@ -3,6 +3,7 @@ import { quote } from '../token/index.ts';
 import type { HeaderList, HttpResponse } from '../types.ts';
 import type { Check, CheckContext, Judgement } from './check.ts';
 import { type Described, type Found, foundIn, notDiscovered } from './discovered.ts';
+import { once } from './once.ts';
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 
@@ -97,12 +98,11 @@ export function textsOf(value: unknown): readonly string[] | undefined {
 
 /** Once for all checks that ask. */
 function lookEverywhere(context: CheckContext): Promise<readonly Looked[]> {
-  const look = async (): Promise<readonly Looked[]> => {
+  return once(context, 'discovery/resource-documents', async () => {
     const looked: Looked[] = [];
     for (const location of locations(context)) looked.push(await lookAt(context, location));
     return looked;
-  };
-  return context.shared?.('discovery/resource-documents', look) ?? look();
+  });
 }
 
 interface Location {

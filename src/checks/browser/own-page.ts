@@ -1,6 +1,7 @@
 import type { ProbeAnswer } from '../../types.ts';
 import { accessToken, likeTheGoodOne } from '../bearer.ts';
 import type { CheckContext } from '../check.ts';
+import { once } from '../once.ts';
 
 export function ownOrigin({ evidence }: CheckContext): string {
   return new URL(evidence.target.url).origin;
@@ -9,7 +10,7 @@ export function ownOrigin({ evidence }: CheckContext): string {
 /** What a page of the server's own origin gets with the good token. Asked once per era for all checks. */
 export function withToken(context: CheckContext): Promise<ProbeAnswer> {
   const { era = 'legacy', probe } = context;
-  return once(context, 'browser/own-page', () =>
+  return once(context, `browser/own-page:${era}`, () =>
     probe({
       era,
       ...likeTheGoodOne(accessToken(context), context),
@@ -22,13 +23,9 @@ export function withToken(context: CheckContext): Promise<ProbeAnswer> {
 /** What such a page gets without a token. */
 export function withoutToken(context: CheckContext): Promise<ProbeAnswer> {
   const { era = 'legacy', probe } = context;
-  return once(context, 'browser/own-page-without-token', () =>
+  return once(context, `browser/own-page-without-token:${era}`, () =>
     probe({ era, headers: [['Origin', ownOrigin(context)]], phase: 'check' }),
   );
-}
-
-function once<T>({ shared, era }: CheckContext, key: string, make: () => Promise<T>): Promise<T> {
-  return shared?.(`${key}:${era}`, make) ?? make();
 }
 
 /** The values of a header that is a list, one by one, in lower case. */

@@ -1,4 +1,5 @@
 import type { Check, CheckContext } from '../check.ts';
+import { once } from '../once.ts';
 import { ORIGIN_RULE } from './sources.ts';
 import { FOREIGN_HOST, FOREIGN_ORIGIN, judgeVisits, type Visits, visit } from './visit.ts';
 
@@ -24,13 +25,13 @@ export const refusesForeignOrigin: Check<Visits> = {
 export function strangers(context: CheckContext): Promise<Visits> {
   const { hostname, protocol } = new URL(context.evidence.target.url);
   const name = hostname.startsWith('[') ? 'localhost' : hostname;
-  const make = () =>
+  return once(context, `browser/strangers:${context.era}`, () =>
     visit(context, [
       { origin: FOREIGN_ORIGIN, sent: `The good token from a page of ${FOREIGN_ORIGIN}` },
       {
         origin: `${protocol}//${name}.${FOREIGN_HOST}`,
         sent: "The good token from a page of a site whose name begins with the server's",
       },
-    ]);
-  return context.shared?.(`browser/strangers:${context.era}`, make) ?? make();
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import type { FlowEvidence, ProbeAnswer } from '../../types.ts';
 import { accessToken, likeTheGoodOne } from '../bearer.ts';
 import type { CheckContext } from '../check.ts';
+import { once } from '../once.ts';
 import { withGoodToken } from './looks.ts';
 
 /** What a server says of itself, or lists, and how long and by whom that may be kept (2026-07-28, Caching). */
@@ -22,15 +23,14 @@ const BY_CAPABILITY: readonly (readonly [capability: string, methods: readonly s
 
 /** `server/discover` and every list that the server says it has, as the context's flow gets them. */
 export function ownLists(context: CheckContext): Promise<readonly CacheableList[]> {
-  const make = async (): Promise<readonly CacheableList[]> => {
+  return once(context, `leakage/lists:${context.era}`, async () => {
     const discovered = await ask(context, 'server/discover');
     const capabilities = record(record(discovered.rpc?.result).capabilities);
     const methods = BY_CAPABILITY.flatMap(([name, own]) => (capabilities[name] === undefined ? [] : own));
     const lists = [...listOf('server/discover', discovered)];
     for (const method of methods) lists.push(...listOf(method, await ask(context, method)));
     return lists;
-  };
-  return context.shared?.(`leakage/lists:${context.era}`, make) ?? make();
+  });
 }
 
 /** The same lists as another flow gets them. */
