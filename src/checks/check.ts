@@ -8,7 +8,6 @@ import type {
   Probe,
   Revision,
   ServerProbe,
-  Token,
   Verdict,
 } from '../types.ts';
 
@@ -54,8 +53,6 @@ export interface Check<Observation = unknown> {
    * `last`: when it is done, the run's own tokens may have expired.
    */
   readonly alone?: true | 'last';
-  /** Told of every token as soon as it is there: begins what takes long and needs no network. */
-  readonly foresee?: (token: Token) => void;
   /** Whether it is a question to ask of this target at all; false: it yields no result, not even `skip`. */
   readonly concerns?: (evidence: Evidence) => boolean;
   /**

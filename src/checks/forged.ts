@@ -12,7 +12,7 @@ export interface Forgery extends Forged {
 }
 
 export interface ForgedTokenRule
-  extends Pick<Check, 'id' | 'title' | 'passes' | 'fails' | 'cannotKnow' | 'fix' | 'foresee'> {
+  extends Pick<Check, 'id' | 'title' | 'passes' | 'fails' | 'cannotKnow' | 'fix'> {
   /** Further sections than those on the handling of tokens. */
   readonly spec?: readonly string[];
   /** Why no such token can be made, if so; that the good one can be read is seen to. */

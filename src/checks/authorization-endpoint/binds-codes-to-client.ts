@@ -12,7 +12,7 @@ export const bindsCodesToClient: Check<Stolen> = {
   id: 'authorization-endpoint/binds-codes-to-client',
   title: 'takes a code only from the client that it was issued to',
   level: 'MUST',
-  spec: ['RFC 6749 §4.1.3', 'OAuth 2.1 §4.1.3'],
+  spec: ['RFC 6749 §4.1.3', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.1.3'],
   per: 'target',
   part: 'negative',
   alone: true,

@@ -12,7 +12,7 @@ export const bindsCodesToRedirectUri: Check<Moved> = {
   title: 'takes a code only with the redirect URI that it was sent to',
   // MUST in OAuth 2.0. A server for OAuth 2.1 alone may ignore the parameter, because PKCE does its work.
   level: 'SHOULD',
-  spec: ['RFC 6749 §4.1.3', 'OAuth 2.1 §10.2'],
+  spec: ['RFC 6749 §4.1.3', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §10.2'],
   per: 'target',
   part: 'negative',
   alone: true,

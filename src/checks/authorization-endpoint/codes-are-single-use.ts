@@ -16,7 +16,7 @@ export const codesAreSingleUse: Check<Replayed> = {
   id: 'authorization-endpoint/codes-are-single-use',
   title: 'takes a code once',
   level: 'MUST',
-  spec: ['RFC 6749 §4.1.2', 'OAuth 2.1 §4.1.3', 'RFC 9700 §4.5'],
+  spec: ['RFC 6749 §4.1.2', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.1.3', 'RFC 9700 §4.2.4'],
   per: 'target',
   part: 'negative',
   alone: true,

@@ -15,7 +15,7 @@ export const codesExpire: Check<Late> = {
   id: 'authorization-endpoint/codes-expire',
   title: 'takes a code for ten minutes at most',
   level: 'SHOULD',
-  spec: ['RFC 6749 §4.1.2', 'OAuth 2.1 §4.1.2'],
+  spec: ['RFC 6749 §4.1.2', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.1.2'],
   per: 'target',
   part: 'negative',
   alone: true,

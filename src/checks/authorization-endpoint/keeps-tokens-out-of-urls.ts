@@ -9,7 +9,12 @@ export const keepsTokensOutOfUrls: Check<Pick<CodeAnswer, 'names'>> = {
   id: 'authorization-endpoint/keeps-tokens-out-of-urls',
   title: 'puts no token into the URL that a sign-in comes back with',
   level: 'MUST',
-  spec: ['RFC 6749 §4.1.2', 'RFC 9700 §2.1.2', 'RFC 9700 §4.3.2'],
+  spec: [
+    'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §7.1.3.7',
+    'derived from RFC 6749 §4.1.2',
+    'RFC 9700 §2.1.2',
+    'RFC 9700 §4.3.2',
+  ],
   per: 'target',
   alone: true,
   needs: ['sign-in', '--allow-sign-ins'],

@@ -10,7 +10,7 @@ export const refreshDoesNotWiden: Check<Refreshes> = {
   id: 'authorization-endpoint/refresh-does-not-widen',
   title: 'gives for a refresh token no more scope than the person agreed to',
   level: 'MUST',
-  spec: ['RFC 6749 §6', 'OAuth 2.1 §4.3.1'],
+  spec: ['RFC 6749 §6', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.3.1'],
   per: 'target',
   part: 'negative',
   alone: true,

@@ -4,7 +4,7 @@ export const refusesImplicitGrant = frontRefusalCheck({
   id: 'authorization-endpoint/refuses-implicit-grant',
   title: 'gives no token through the browser (implicit grant)',
   level: 'SHOULD',
-  spec: ['RFC 9700 §2.1.2', 'OAuth 2.1 §10.1'],
+  spec: ['RFC 9700 §2.1.2', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §10.1'],
   passes:
     'An authorization request with `response_type=token`. It is refused, with unsupported_response_type or unauthorized_client.',
   fails: 'A token in the redirect: warn. It stays in the history of the browser and is bound to nobody.',

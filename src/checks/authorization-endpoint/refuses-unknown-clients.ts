@@ -7,7 +7,7 @@ export const refusesUnknownClients = frontRefusalCheck({
   id: 'authorization-endpoint/refuses-unknown-clients',
   title: 'sends nobody anywhere for a client that it does not know',
   level: 'MUST',
-  spec: ['RFC 6749 §4.1.2.1', 'OAuth 2.1 §4.1.2.1'],
+  spec: ['RFC 6749 §4.1.2.1', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.1.2.1'],
   passes: 'An authorization request with a client id that nobody has. It gets an error page.',
   fails:
     'A redirect to the redirect URI, with a code or with an error: fail. Without a client there is nothing to compare that URI with, so anybody could name any.',

@@ -30,8 +30,8 @@ export const requiresPkce: Check<Unchallenged> = {
   level: 'MUST',
   spec: [
     'MCP 2026-07-28 authorization security considerations, Authorization Code Protection',
-    'OAuth 2.1 §4.1.1',
-    'OAuth 2.1 §7.5.2',
+    'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.1.1',
+    'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §7.5.2',
     'RFC 7636 §4.4.1',
   ],
   per: 'target',
@@ -107,7 +107,7 @@ function weighed(judged: Judgement, { isPublic, provider }: Unchallenged): Judge
   if (judged.accepted !== true || (isPublic && !provider.isGiven)) return judged;
   const why = isPublic
     ? `${provider.title} leaves PKCE to the client, and nobody who uses it can change that.`
-    : 'This client has a secret, so that other means may protect it (OAuth 2.1 §7.5.2).';
+    : 'This client has a secret, so that other means may protect it (OAuth 2.1, draft 13, §7.5.2).';
   const { exchanges, message } = judged;
   return { verdict: 'info', message: `${message} ${why}`, exchanges, accepted: true };
 }

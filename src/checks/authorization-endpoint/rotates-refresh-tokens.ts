@@ -15,7 +15,7 @@ export const rotatesRefreshTokens: Check<Rotation> = {
   level: 'MUST',
   spec: [
     'MCP 2026-07-28 authorization security considerations, Token Theft',
-    'OAuth 2.1 §4.3.1',
+    'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.3.1',
     'RFC 9700 §4.14.2',
   ],
   per: 'target',
@@ -39,7 +39,7 @@ function notItsRule(context: CheckContext): string | undefined {
     return 'The rule is for public clients, and this one has a secret or a key.';
   return flow?.tokens?.proof === undefined
     ? undefined
-    : 'The refresh tokens of this client are bound to its key (DPoP), which OAuth 2.1 §4.3.1 takes instead of rotation.';
+    : 'The refresh tokens of this client are bound to its key (DPoP), which OAuth 2.1 (draft 13, §4.3.1) takes instead of rotation.';
 }
 
 function judgeRotation({ redeemed, fresh, again, later, provider }: Rotation): Judgement {

@@ -12,7 +12,7 @@ export const sendsTheRightIss: Check<Response> = {
   id: 'authorization-endpoint/sends-the-right-iss',
   title: 'says truly in `iss` who answers a sign-in',
   level: 'MUST',
-  spec: ['MCP 2026-07-28 authorization, Authorization Response Validation', 'RFC 9207 §2.3', 'RFC 9207 §2.4'],
+  spec: ['MCP 2026-07-28 authorization, Authorization Response Validation', 'RFC 9207 §2', 'RFC 9207 §2.3'],
   per: 'target',
   alone: true,
   needs: ['sign-in', '--allow-sign-ins'],

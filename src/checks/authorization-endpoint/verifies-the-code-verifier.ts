@@ -12,7 +12,7 @@ export const verifiesTheCodeVerifier: Check<Verified> = {
   level: 'MUST',
   spec: [
     'RFC 7636 §4.6',
-    'OAuth 2.1 §4.1.3',
+    'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §4.1.3',
     'MCP 2026-07-28 authorization security considerations, Authorization Code Protection',
   ],
   per: 'target',

@@ -51,12 +51,18 @@ export const rejectsPathVariants: Check<readonly Variant[]> = {
 };
 
 /** Each once, and none that is the address itself. */
-function spellings(endpoint: string): readonly Bare[] {
+export function spellings(endpoint: string): readonly Bare[] {
   const url = new URL(endpoint);
   const { pathname: path } = url;
   const bare = path.replace(/\/+$/, '');
   const cased = path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase();
-  const paths = [path === bare ? `${bare}/` : bare, `/${path}`, cased, `${bare}%2f`, `${bare || '/'};x`];
+  const paths = [
+    path === bare ? `${bare}/` : bare,
+    `/${path}`,
+    cased,
+    `${bare || '/'}%2f`,
+    `${bare || '/'};x`,
+  ];
   const others = [...new Set(paths)].filter((other) => other !== path && other !== '');
   return [
     ...others.map((other) => ({ sent: other, request: { url: `${url.origin}${other}${url.search}` } })),

@@ -5,7 +5,7 @@ export const resourceAlgorithmsAreSound = resourceDocumentCheck({
   id: 'discovery/resource-algorithms-are-sound',
   title: 'lists no signature algorithm in its metadata that signs nothing',
   level: 'MUST',
-  spec: ['RFC 9728 §2', 'RFC 9449 §4.2', 'RFC 8725 §3.2'],
+  spec: ['RFC 9728 §2', 'RFC 9728 §2.2', 'RFC 9449 §4.2'],
   passes:
     'Neither `resource_signing_alg_values_supported` nor `dpop_signing_alg_values_supported` has `none`, in any spelling, and `signed_metadata`, if it is there, is signed with another algorithm.',
   fails: '`none` in one of the lists, or as the algorithm of `signed_metadata`, fails.',

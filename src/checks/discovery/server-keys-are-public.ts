@@ -23,7 +23,7 @@ export const serverKeysArePublic: Check<KeySet> = {
   id: 'discovery/server-keys-are-public',
   title: 'names an authorization server that publishes its public keys, and those alone',
   level: 'MUST',
-  spec: ['RFC 8414 §2', 'RFC 7517 §5', 'RFC 7518 §6'],
+  spec: ['OpenID Connect Discovery 1.0 §3', 'RFC 7517 §9.2', 'RFC 7517 §5', 'RFC 8414 §2'],
   passes: '`jwks_uri` is https and answers with a JWK Set whose keys have no private member.',
   fails:
     'A key shows a private member (`d`, `p`, `q`, …) or a shared secret (`k`), so that anybody can sign tokens: fail. So is a URL that is not https, another status than 200, or a document that is no JWK Set. A set without any key: warn.',

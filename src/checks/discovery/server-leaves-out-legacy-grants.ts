@@ -5,7 +5,7 @@ export const serverLeavesOutLegacyGrants = serverMetadataCheck({
   id: 'discovery/server-leaves-out-legacy-grants',
   title: 'names an authorization server that offers no grant which OAuth 2.1 dropped',
   level: 'INFO',
-  spec: ['RFC 9700 §2.1.2', 'RFC 9700 §2.4', 'OAuth 2.1 draft 13, Differences from OAuth 2.0'],
+  spec: ['RFC 9700 §2.1.2', 'RFC 9700 §2.4', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §10'],
   passes:
     'Neither `grant_types_supported` nor `response_types_supported` lists the implicit grant (`implicit`, the response type `token`) or the password grant.',
   fails:

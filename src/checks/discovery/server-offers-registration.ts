@@ -7,7 +7,7 @@ export const serverOffersRegistration = serverMetadataCheck({
   spec: [
     'MCP 2026-07-28 authorization, Client Registration',
     'MCP 2025-11-25 authorization, Client Registration Approaches',
-    'RFC 7591 §3',
+    'RFC 8414 §2',
   ],
   passes:
     'The metadata has `client_id_metadata_document_supported: true`; before revision 2025-11-25 a `registration_endpoint` does as well.',

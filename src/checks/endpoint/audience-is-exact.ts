@@ -10,7 +10,7 @@ export const audienceIsExact: Check<Pick<Refusals, 'attempts'>> = {
   id: 'endpoint/audience-is-exact',
   title: 'rejects tokens for what its own identifier begins with, or spells otherwise',
   level: 'INFO',
-  spec: ['RFC 8707 §2', 'RFC 3986 §6.2.1'],
+  spec: ['RFC 7519 §4.1.3', 'RFC 7519 §2'],
   per: 'era',
   needsToken: true,
   needs: ['lab or file', '--allow-disclosing'],
@@ -18,7 +18,7 @@ export const audienceIsExact: Check<Pick<Refusals, 'attempts'>> = {
   passes:
     'Live, validly signed tokens are sent whose audience is nearly right: the root of the origin, the path above, another case, a slash more. Each has to be refused.',
   fails:
-    'One that is accepted is told as information: RFC 8707 wants identifiers compared exactly, and servers that normalise or compare beginnings take tokens that are not for them.',
+    'One that is accepted is told as information: RFC 7519 compares audiences as strings, case and all, and servers that normalise or compare beginnings take tokens that are not for them.',
   fix: 'Compare `aud` with the identifier as a whole and character for character, not with `startsWith` and not after it was normalised.',
   unmet: (context) => {
     if (fitting(context).length === 0)

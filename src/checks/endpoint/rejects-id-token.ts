@@ -9,7 +9,7 @@ export const rejectsIdToken: Check<Refusals> = {
   id: 'endpoint/rejects-id-token',
   title: 'rejects an ID token',
   level: 'MUST',
-  spec: [...TOKEN_HANDLING, 'OpenID Connect Core 1.0 §2', 'RFC 9068 §5'],
+  spec: [...TOKEN_HANDLING, 'OpenID Connect Core 1.0 §2', 'RFC 9068 §4'],
   per: 'era',
   needsToken: true,
   needs: ['sign-in', '--allow-disclosing'],

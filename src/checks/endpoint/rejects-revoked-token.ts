@@ -18,7 +18,7 @@ export const rejectsRevokedToken: Check<Revocation> = {
   id: 'endpoint/rejects-revoked-token',
   title: 'rejects a token that was revoked',
   level: 'INFO',
-  spec: ['RFC 7009 §2', 'derived from RFC 7009 §3'],
+  spec: ['RFC 7009 §2.1', 'derived from RFC 7009 §3'],
   per: 'target',
   needs: ['client credential'],
   alone: true,

@@ -1,4 +1,4 @@
-import { foreseeForgery, selfSigned } from '../../token/index.ts';
+import { selfSigned } from '../../token/index.ts';
 import { forgedTokenCheck } from '../forged.ts';
 
 export const rejectsUnknownKey = forgedTokenCheck({
@@ -12,7 +12,6 @@ export const rejectsUnknownKey = forgedTokenCheck({
   cannotKnow: 'Whether the server looks for the key again when the issuer changes its keys.',
   fix: 'When no published key has the `kid`, fetch the key set once more at most, and then answer 401; do not fall back to any other key.',
   reservation: 'It shows that keys are checked, not that issuers are.',
-  foresee: foreseeForgery,
   forge: async (real, vault) => {
     const forged = await selfSigned(real, vault, 'unknown kid');
     return forged === undefined

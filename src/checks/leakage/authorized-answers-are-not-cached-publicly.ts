@@ -10,7 +10,7 @@ export const authorizedAnswersAreNotCachedPublicly: Check<Attempt> = {
   title: 'lets no shared cache keep what it answers to a token',
   level: 'MUST',
   spec: [
-    'RFC 9111 §3.5',
+    'derived from RFC 9111 §3.5',
     'derived from MCP 2026-07-28 authorization security considerations, Access Token Privilege Restriction',
   ],
   per: 'era',

@@ -21,7 +21,7 @@ export const speaksModernTls: Check<Handshakes> = {
   id: 'leakage/speaks-modern-tls',
   title: 'speaks TLS 1.2 or later with a valid certificate, and nothing older',
   level: 'MUST',
-  spec: ['OAuth 2.1 §1.5', 'RFC 6750 §5.3', 'RFC 9325 §3.1.1', 'RFC 8996'],
+  spec: ['OAuth 2.1 (draft-ietf-oauth-v2-1-13) §1.5', 'RFC 6750 §5.3', 'RFC 9325 §3.1.1', 'RFC 8996'],
   per: 'target',
   concerns: ({ target }) => new URL(target.url).protocol === 'https:',
   passes:

@@ -11,7 +11,10 @@ export const rejectsPasswordGrant: Check<Observation> = {
   id: 'token-endpoint/rejects-password-grant',
   title: 'does not offer the password grant',
   level: 'SHOULD',
-  spec: ['RFC 9700 §2.4', 'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §10'],
+  spec: [
+    'derived from RFC 9700 §2.4 (the grant MUST NOT be used)',
+    'OAuth 2.1 (draft-ietf-oauth-v2-1-13) §10',
+  ],
   per: 'target',
   needs: ['client credential'],
   passes:

@@ -15,7 +15,7 @@ export const rejectsUnknownResource: Check<Observation> = {
   id: 'token-endpoint/rejects-unknown-resource',
   title: 'refuses a token for a resource that it does not know',
   level: 'SHOULD',
-  spec: ['RFC 8707 §2', 'RFC 9700 §4.10.2'],
+  spec: ['RFC 8707 §2', 'RFC 8707 §2.1', 'RFC 9700 §4.10.2'],
   per: 'target',
   needs: ['client credential'],
   passes: `The client of a flow asks for a token with \`resource=${UNKNOWN}\`; 400 \`invalid_target\` has to come. At Entra ID, where a scope names the API, any refusal will do; at Auth0 the same goes for \`audience\`.`,

@@ -13,11 +13,7 @@ export const isShortLived: Check<Life> = {
   id: 'token/is-short-lived',
   title: 'is reached with a token that lives an hour at most',
   level: 'SHOULD',
-  spec: [
-    'MCP 2026-07-28 authorization security considerations, Token Theft',
-    'RFC 9700 §2.2',
-    'the hour is derived from common practice',
-  ],
+  spec: ['MCP 2026-07-28 authorization security considerations, Token Theft', 'RFC 6750 §5.3'],
   passes: 'From `iat` to `exp` of the token, or by `expires_in` of the answer, it is an hour or less.',
   fails:
     'It lives longer, or nobody says when it ends: warn, because a stolen token is good for so long. The 60 to 90 minutes that Entra ID picks by itself: info.',

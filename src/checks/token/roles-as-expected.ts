@@ -8,7 +8,7 @@ export const rolesAsExpected = demandedClaimCheck({
   passes:
     'Every role or permission named with --expect-role is in the token, wherever the provider writes it.',
   fails: 'One of them is missing: fail.',
-  fix: "Assign the role to the client or person at the provider. Entra ID: API permissions → Application permissions, with admin consent; Keycloak: the service account's roles; Auth0: the API's permissions for the application.",
+  fix: "Assign the role to the client or person at the provider. Entra ID: API permissions > Application permissions, with admin consent; Keycloak: the service account's roles; Auth0: the API's permissions for the application.",
   enable: 'name roles with --expect-role',
   demand: ({ flow }) => {
     const { roles = [] } = flow?.request.expect ?? {};

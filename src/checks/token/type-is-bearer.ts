@@ -13,7 +13,7 @@ export const typeIsBearer: Check<Types> = {
   id: 'token/type-is-bearer',
   title: 'is reached with a token that the authorization server calls a Bearer token',
   level: 'MUST',
-  spec: ['RFC 6749 §5.1', 'RFC 6749 §7.1', 'RFC 6750 §4', 'RFC 9449 §5'],
+  spec: ['RFC 6749 §5.1', 'RFC 6749 §7.1', 'RFC 6750 §6.1.1', 'RFC 9449 §5'],
   passes:
     '`token_type` of every token answer is `Bearer`, in any letter case; `DPoP` where that was asked for.',
   fails: 'It is another or missing: fail, because clients must not use such a token.',
