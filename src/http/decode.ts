@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { HeaderList } from '../types.ts';
 import { Failure } from './failures.ts';
@@ -18,30 +18,21 @@ export interface DecodeOptions {
  * on the wire goes over a limit, and `http.encoding` for a coding that was not asked for (RFC 9110 §8.4).
  */
 export async function* decode(
-  body: Readable,
+  body: AsyncIterable<Uint8Array>,
   headers: HeaderList,
   { host, limits, maxBytes, spend }: DecodeOptions,
 ): AsyncGenerator<Uint8Array> {
   const wire = { bytes: 0 };
   const isGzip = codingOf(headers, host) === 'gzip';
   let decoded = 0;
-  for await (const chunk of isGzip ? gunzip(body, wire) : counted(body, wire)) {
+  for await (const chunk of isGzip ? gunzip(Readable.from(body, { objectMode: false }), wire) : body) {
     decoded += chunk.length;
     spend(chunk.length);
     if (decoded > maxBytes) throw tooLarge(`${host} sent a body over the limit of ${maxBytes} bytes.`);
-    if (decoded > limits.ratioAfter && decoded > wire.bytes * limits.ratio) {
+    if (isGzip && decoded > limits.ratioAfter && decoded > wire.bytes * limits.ratio) {
       throw tooLarge(`${host} sent a body that grows more than ${limits.ratio} times when decompressed.`);
     }
     yield chunk;
-  }
-}
-
-async function* counted(body: Readable, wire: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) {
-    const bytes: unknown = chunk;
-    if (!(bytes instanceof Uint8Array)) continue;
-    wire.bytes += bytes.length;
-    yield bytes;
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorOptions, NetworkError } from '../errors.ts';
+import { certificateProblem, type ShownCertificate, shownIn } from './certificate-problem.ts';
 
 /** What a failure means in this room's words, before it is known which exchange it ended. */
 export interface Problem {
@@ -33,9 +34,10 @@ export interface Situation {
 export function diagnose(error: unknown, situation: Situation): Problem {
   const own = chain(error).find((link): link is Failure => link instanceof Failure);
   if (own !== undefined) return own.problem;
-  const codes = chain(error).flatMap((link) => codeOf(link));
+  const links = chain(error);
+  const codes = links.flatMap((link) => codeOf(link));
   for (const code of codes) {
-    const problem = byCode(code, situation);
+    const problem = byCode(code, situation, shownIn(links));
     if (problem !== undefined) return problem;
   }
   return {
@@ -57,7 +59,11 @@ export function toNetworkError(error: unknown, problem: Problem, options: ErrorO
   });
 }
 
-function byCode(code: string, { host, stage, proxy }: Situation): Problem | undefined {
+function byCode(
+  code: string,
+  { host, stage, proxy }: Situation,
+  shown: ShownCertificate | undefined,
+): Problem | undefined {
   if (proxy !== undefined && (stage === 'dns' || stage === 'tcp' || stage === 'tls')) {
     return {
       code: stage === 'tls' ? 'proxy.tls' : 'proxy.unreachable',
@@ -65,7 +71,7 @@ function byCode(code: string, { host, stage, proxy }: Situation): Problem | unde
       hint: 'Check --proxy, HTTPS_PROXY and NO_PROXY.',
     };
   }
-  if (code in CERTIFICATE) return certificate(CERTIFICATE[code] ?? 'tls.untrusted', code, host);
+  if (code in CERTIFICATE) return certificateProblem(CERTIFICATE[code] ?? 'tls.untrusted', code, host, shown);
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
     return {
       code: 'tls.protocol',
@@ -118,28 +124,6 @@ function reset(stage: Situation['stage'], host: string, code: string): Problem {
     return { code: 'http.truncated', message: `${host} closed the connection in the middle of its answer.` };
   }
   return { code: 'tcp.reset', message: `${host} closed the connection without an answer.` };
-}
-
-function certificate(kind: string, code: string, host: string): Problem {
-  if (kind === 'tls.expired') {
-    return {
-      code: kind,
-      message: `The certificate of ${host} is outside its validity period (${code}).`,
-      hint: "Renew the certificate; check this machine's clock.",
-    };
-  }
-  if (kind === 'tls.name_mismatch') {
-    return {
-      code: kind,
-      message: `The certificate of ${host} is for another name.`,
-      hint: 'Use the name in the certificate, or have it issued for this one.',
-    };
-  }
-  return {
-    code: kind,
-    message: `The certificate of ${host} is not signed by a trusted authority (${code}).`,
-    hint: 'Add the issuing CA with --ca FILE; have the server send its intermediate certificates.',
-  };
 }
 
 function parser(code: string, host: string): Problem {

@@ -71,8 +71,7 @@ function begin(request: RecordedRequest, exchanges: Exchange[], options: Recorde
     n: slot + 1,
     answered: (status, headers) => {
       answer = headers;
-      const date = headers.find(([name]) => name.toLowerCase() === 'date')?.[1];
-      update({ status, ...(date === undefined ? {} : { date: vault.redact(date.slice(0, 64)) }) });
+      update({ status, ...factsOf(headers, request.url, vault) });
     },
     received: (chunk) => {
       if (!trace || headBytes >= CAPTURED_BYTES) return;
@@ -89,6 +88,31 @@ function begin(request: RecordedRequest, exchanges: Exchange[], options: Recorde
       });
       onExchange(exchange);
     },
+  };
+}
+
+/** What an answer says of itself and of who gave it. */
+function factsOf(
+  headers: HeaderList,
+  asked: URL,
+  vault: Vault,
+): Pick<Exchange, 'date' | 'from' | 'contentType' | 'location'> {
+  const values = (...names: readonly string[]): string | undefined => {
+    const found = headers.filter(([name]) => names.includes(name.toLowerCase()));
+    return found.length === 0 ? undefined : found.map(([, value]) => value).join(', ');
+  };
+  const short = (value: string): string => vault.redact(value.slice(0, 64));
+  const date = values('date');
+  const from = values('server', 'via');
+  const [contentType] = values('content-type')?.split(';') ?? [];
+  const location = values('location');
+  return {
+    ...(date === undefined ? {} : { date: short(date) }),
+    ...(from === undefined ? {} : { from: short(from) }),
+    ...(contentType === undefined ? {} : { contentType: short(contentType) }),
+    ...(location !== undefined && URL.canParse(location, asked.href)
+      ? { location: maskUrl(new URL(location, asked), vault) }
+      : {}),
   };
 }
 

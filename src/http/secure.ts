@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import {
   createSecureContext,
+  type PeerCertificate,
   rootCertificates,
   type SecureContext,
   type SecureContextOptions,
@@ -33,9 +34,16 @@ export function secure(socket: Socket, hostname: string, { trust, watch }: Secur
     });
     if (socket instanceof TLSSocket) closeWith(socket, tls);
     watch(tls);
-    tls.once('error', reject);
+    // Node has forgotten the certificate by the time it says what is wrong with it.
+    let shown: PeerCertificate | undefined;
+    tls.prependListener('secure', () => {
+      shown = tls.getPeerCertificate();
+    });
+    const fail = (error: Error): void =>
+      reject(shown === undefined ? error : Object.assign(error, { shown }));
+    tls.once('error', fail);
     tls.once('secureConnect', () => {
-      tls.off('error', reject);
+      tls.off('error', fail);
       resolve(tls);
     });
   });

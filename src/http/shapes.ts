@@ -24,6 +24,10 @@ const NO_VARIABLE = [
   '|mcp-authcheck-[a-z-]+(?![\\w.~+/-]))',
 ].join('');
 
+// Microsoft's page about an error number: the number stands where elsewhere a code would.
+const NO_ERROR_NUMBER =
+  '(?!(?<=https://login\\.microsoftonline\\.com/error\\?code=)\\d{4,9}\\.?(?:[\\s"\'<>;,)\\\\]|$))';
+
 const SCHEMES = 'Bearer|Basic|DPoP|Negotiate|PoP';
 
 /** What every shape has some of. Most texts have nothing of it, and are read once instead of eight times. */
@@ -39,7 +43,10 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){0,3}/g, MASK],
   // Form and query parameters.
   [
-    new RegExp(`(?<![A-Za-z0-9_-])((?:${PARAMETERS}|code|state)=)${NO_VARIABLE}[^&\\s"'<>;,\\\\]+`, 'gi'),
+    new RegExp(
+      `(?<![A-Za-z0-9_-])((?:${PARAMETERS}|code|state)=)${NO_VARIABLE}${NO_ERROR_NUMBER}[^&\\s"'<>;,\\\\]+`,
+      'gi',
+    ),
     `$1${MASK}`,
   ],
   // JSON members, also in JSON inside JSON.

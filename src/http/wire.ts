@@ -1,8 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { HeaderList } from '../types.ts';
+import { WireBody } from './wire-body.ts';
 
 export interface WireRequest {
   readonly url: URL;
@@ -15,7 +15,7 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number;
   readonly headers: HeaderList;
-  readonly body: Readable;
+  readonly body: AsyncIterable<Uint8Array>;
 }
 
 export interface WireHooks {
@@ -38,13 +38,13 @@ export function exchangeOnWire(dispatcher: Dispatcher, request: WireRequest, hoo
   const { promise, resolve, reject } = withResolvers<WireResponse>();
   let controller: Dispatcher.DispatchController | undefined;
   let aborted: Error | undefined;
-  let body: Readable | undefined;
+  let body: WireBody | undefined;
 
   const abort = (reason: Error): void => {
     aborted ??= reason;
     reject(reason);
-    if (body !== undefined) body.destroy(reason);
-    else controller?.abort(reason);
+    if (body === undefined) controller?.abort(reason);
+    else body.abort(reason);
   };
 
   const handler: Dispatcher.DispatchHandler = {
@@ -61,18 +61,18 @@ export function exchangeOnWire(dispatcher: Dispatcher, request: WireRequest, hoo
         hooks.onInformed();
         return;
       }
-      body = wireBody(answering);
+      body = new WireBody(answering);
       resolve({ status, headers: headerList(answering.rawHeaders), body });
     },
     onResponseData(answering, chunk) {
       if (body?.push(chunk) === false) answering.pause();
     },
     onResponseEnd() {
-      body?.push(null);
+      body?.end();
     },
     onResponseError(_controller, error) {
       reject(error);
-      body?.destroy(error);
+      body?.fail(error);
     },
   };
 
@@ -102,22 +102,6 @@ subscribe('undici:client:sendHeaders', (message) => {
   if (typeof message !== 'object' || message === null || !('socket' in message)) return;
   if (message.socket instanceof Socket) announce?.(message.socket);
 });
-
-const CLOSED = new Error('the body was given up');
-
-function wireBody(controller: Dispatcher.DispatchController): Readable {
-  const body = new Readable({
-    read: () => controller.resume(),
-    destroy: (error, callback) => {
-      controller.abort(error ?? CLOSED);
-      callback(error);
-    },
-    highWaterMark: 64 * 1024,
-  });
-  // Whoever reads the body sees its error; a body nobody reads must not end the process.
-  body.on('error', () => undefined);
-  return body;
-}
 
 function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderList {
   if (!Array.isArray(raw)) return [];

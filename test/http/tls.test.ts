@@ -52,6 +52,21 @@ describe('a certificate', () => {
     await expect(http.send(post(server.origin))).rejects.toMatchObject({ code: 'tls.expired' });
   });
 
+  it('says who issued it, until when it is valid and for which names, when it is refused', async () => {
+    const told = async (options: Parameters<typeof createIdentity>[0], trusted = true): Promise<string> => {
+      const shown = await createIdentity(options);
+      const server = await bench.https(shown, (_request, response) => response.end());
+      const http = bench.open(server.origin, { ca: trusted ? [shown.ca] : [] });
+      return http.send(post(server.origin)).then(String, String);
+    };
+    const dates = { notAfter: new Date(Date.now() - DAY), notBefore: new Date(Date.now() - 2 * DAY) };
+    expect(await told({ names: ['127.0.0.1'] }, false)).toMatch(/ It was issued by ".+"\./);
+    expect(await told({ names: ['127.0.0.1'], ...dates })).toMatch(/ It is valid from .+ GMT to .+ GMT\./);
+    expect(await told({ names: ['other.example', 'more.example'] })).toContain(
+      'is for another name: DNS:other.example, DNS:more.example.',
+    );
+  });
+
   it('for another name is refused, whatever Host the request names', async () => {
     const wrong = await createIdentity({ names: ['other.example'] });
     const server = await bench.https(wrong, (_request, response) => response.end());

@@ -25,6 +25,22 @@ describe('what the vault keeps', () => {
     }
   });
 
+  it.each([
+    ['isGuid', '7fbd8ba7-a09b-4d6a-b8b0-1a2b3c4d5e6f'],
+    ['isQuoted', `'abc'`],
+    ['hasBlanks', 'abc\n'],
+    ['isPercentEncoded', 'a%7Eb'],
+    ['isPlaceholder', '<secret>'],
+  ] as const)('has a shape that says nothing of its text: %s', (name, text) => {
+    const { shape } = createVault().keep(text);
+    expect(Object.entries(shape).filter(([, is]) => is)).toEqual([[name, true]]);
+  });
+
+  it('has no shape of its own when it is a good one', () => {
+    const { shape } = createVault().keep('abc8Q~dE5fG6hI7jK8lM9nO0pQ1rS2tU3vW4xY.z');
+    expect(Object.values(shape)).not.toContain(true);
+  });
+
   it('may be empty or short, and then blackens nothing', () => {
     const vault = knowing('', 'a', 'abc');
     expect(vault.redact('abc a')).toBe('abc a');
@@ -167,6 +183,21 @@ describe('what has the shape of a credential is masked although nobody kept it',
       `http://localhost/cb?code=${MASK}&state=${MASK}&iss=x`,
     ],
     [
+      'a number as code anywhere but on the page about error numbers',
+      'https://login.microsoftonline.com.evil.example/error?code=7000215 http://localhost/error?code=7000215',
+      `https://login.microsoftonline.com.evil.example/error?code=${MASK} http://localhost/error?code=${MASK}`,
+    ],
+    [
+      'what is no number on that page',
+      'https://login.microsoftonline.com/error?code=7000215x https://login.microsoftonline.com/error?code=0.AXoA-x',
+      `https://login.microsoftonline.com/error?code=${MASK} https://login.microsoftonline.com/error?code=${MASK}`,
+    ],
+    [
+      'what stands behind the number there',
+      'https://login.microsoftonline.com/error?code=7000215&state=abc',
+      `https://login.microsoftonline.com/error?code=${MASK}&state=${MASK}`,
+    ],
+    [
       'form members',
       'grant_type=refresh_token&refresh_token=0.ARoA&client_id=x',
       `grant_type=refresh_token&refresh_token=${MASK}&client_id=x`,
@@ -205,6 +236,8 @@ describe('what has the shape of a credential is masked although nobody kept it',
     'Basic authentication is not offered.',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
     'exit code 7, status_code=401, error_code: 7000215',
+    'see https://login.microsoftonline.com/error?code=7000215',
+    '{"hint":"https://login.microsoftonline.com/error?code=7000215."}',
     '{"code":"timeout.connect","state":"open"}',
     'grant_type=authorization_code&code_challenge_method=S256',
     '/srv/eyJhbGci and api://eb6c0e1e/calculator.add',
