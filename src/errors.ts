@@ -34,6 +34,10 @@ export interface ProviderError {
   readonly status?: number;
   readonly traceId?: string;
   readonly correlationId?: string;
+  /** When it refused, as it wrote it. */
+  readonly timestamp?: string;
+  /** The scopes that an endpoint's challenge asks for. */
+  readonly scope?: string;
   /** A claims challenge to hand back, as the server sent it. */
   readonly claims?: string;
 }

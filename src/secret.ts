@@ -18,6 +18,21 @@ export class Secret {
     return this.#value.length;
   }
 
+  /** What can be said of it without a character of it: how a copied secret goes wrong. */
+  get shape(): SecretShape {
+    const text = this.#value;
+    return {
+      isGuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim()),
+      isQuoted: /^\s*(["'`]).*\1\s*$/s.test(text),
+      hasBlanks: /\s/.test(text),
+      isPercentEncoded: /%[0-9a-f]{2}/i.test(text),
+      isPlaceholder:
+        /^\s*(\$\{.*\}|\$\(.*\)|\$[A-Z_]+|\{\{.*\}\}|<.*>|(your|my)[-_ ].*|change-?me|x{3,}|\*{3,})\s*$/is.test(
+          text,
+        ),
+    };
+  }
+
   toString(): string {
     return MASK;
   }
@@ -29,6 +44,16 @@ export class Secret {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return MASK;
   }
+}
+
+export interface SecretShape {
+  readonly isGuid: boolean;
+  readonly isQuoted: boolean;
+  /** Blanks or line ends, anywhere. */
+  readonly hasBlanks: boolean;
+  readonly isPercentEncoded: boolean;
+  /** What an example or a template has in the place of a secret. */
+  readonly isPlaceholder: boolean;
 }
 
 export const MASK = '[redacted]';

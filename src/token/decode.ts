@@ -25,6 +25,9 @@ export function decodeToken(raw: string): Token {
     return opaque([
       ...remarks,
       `not a JWT: it has ${parts.length} dot-separated part${parts.length === 1 ? '' : 's'}, a JWT has 3`,
+      ...(parts.length === 2 && readPart('the header', parts[0] ?? '').value !== null
+        ? ['it begins as a JWT does: its end is missing']
+        : []),
     ]);
   return decodeJwt(parts, remarks);
 }

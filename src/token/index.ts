@@ -1,12 +1,15 @@
 export { quote, quoteAll } from '../text/quote.ts';
 export { type Accepted, type Comparison, compareToken } from './compare.ts';
 export { decodeToken } from './decode.ts';
+export { type Cut, cutToken, shortSignature } from './decode-cut.ts';
+export { kindOfOpaque } from './decode-kinds.ts';
+export { findToken, type PastedProblem } from './decode-pasted.ts';
 export { createProof, type ProofKey, proofKeyOf } from './dpop.ts';
 export type { Forged } from './forged.ts';
 export { createKeyCache, type KeyCache } from './jwks.ts';
 export { type Confused, keyConfusion } from './key-confusion.ts';
 export { createMint, type Mint } from './mint.ts';
-export { foreseeForgery, type KeyNaming, selfSigned } from './own-signature.ts';
+export { type KeyNaming, selfSigned } from './own-signature.ts';
 export { createRegistrationStore, type RegistrationStoreOptions } from './registration-store.ts';
 export {
   createTokenStore,

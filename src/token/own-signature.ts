@@ -1,6 +1,6 @@
 import type { Secret, Vault } from '../secret.ts';
-import type { Token } from '../types.ts';
 import { byNode, type Forged, partsOf } from './forged.ts';
+import { type ForgersKey, forgersKey } from './forgers-key.ts';
 
 /** A key id that no issuer publishes. */
 export const UNKNOWN_KEY_ID = 'mcp-authcheck-no-such-key';
@@ -12,7 +12,7 @@ export const UNKNOWN_KEY_ID = 'mcp-authcheck-no-such-key';
 export type KeyNaming = 'real kid' | 'unknown kid' | 'embedded jwk';
 
 /**
- * The JWT's claims signed with a key made for the occasion; undefined when it is no JWT. A server that refuses it has
+ * The JWT's claims signed with a key that no issuer has; undefined when it is no JWT. A server that refuses it has
  * proved that it checks keys, not that it checks issuers.
  */
 export async function selfSigned(
@@ -72,24 +72,15 @@ function means(
   };
 }
 
-type KeyPair = import('jose').GenerateKeyPairResult;
-
-/** One key of ours per algorithm is enough for every forgery; making an RSA key takes a third of a second. */
-const ownKeys = new Map<string, Promise<KeyPair>>();
-
-/** Begins making the key for forgeries of such a token, so that whoever wants one later need not wait for it. */
-export function foreseeForgery({ format, header }: Pick<Token, 'format' | 'header'>): void {
-  if (format !== 'jwt' || header === null) return;
-  // Whoever forges is told of the failure.
-  ownKey(algorithmOf(header)).catch(() => undefined);
-}
-
 function algorithmOf({ alg }: Readonly<Record<string, unknown>>): (typeof ALGORITHMS)[number] {
   return ALGORITHMS.find((name) => name === alg) ?? 'RS256';
 }
 
-function ownKey(algorithm: string): Promise<KeyPair> {
-  const made = ownKeys.get(algorithm) ?? import('jose').then((jose) => jose.generateKeyPair(algorithm));
+/** One key of ours per algorithm is enough for every forgery. */
+const ownKeys = new Map<string, Promise<ForgersKey>>();
+
+function ownKey(algorithm: string): Promise<ForgersKey> {
+  const made = ownKeys.get(algorithm) ?? forgersKey(algorithm);
   ownKeys.set(algorithm, made);
   return made;
 }

@@ -7,7 +7,6 @@ import {
   decodeToken,
   type Forged,
   flipSignatureByte,
-  foreseeForgery,
   keyConfusion,
   selfSigned,
   stripSignature,
@@ -85,7 +84,7 @@ describe('a forged token', () => {
   });
 
   test.each(['RS256', 'ES256', 'EdDSA'])(
-    'is signed with a fresh %s key under the real key id',
+    'is signed with a %s key of ours under the real key id',
     async (alg) => {
       const other = await createSigner(alg);
       const forged = await selfSigned(new Secret(await other.sign(claims)), plainVault());
@@ -97,9 +96,7 @@ describe('a forged token', () => {
     },
   );
 
-  test('has a key in advance for a JWT, and makes none for what cannot be forged', async () => {
-    expect(() => foreseeForgery(decodeToken(real.reveal()))).not.toThrow();
-    expect(() => foreseeForgery(decodeToken('opaque'))).not.toThrow();
+  test('has one key of ours for every forgery', async () => {
     const [first, second] = await Promise.all(
       (['embedded jwk', 'embedded jwk'] as const).map((naming) => selfSigned(real, plainVault(), naming)),
     );
