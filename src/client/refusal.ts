@@ -34,7 +34,11 @@ export function refusalError(refusal: Refusal, era: Era, authorized: boolean): S
       hint: 'Wait, then run it again.',
     });
   }
-  if (refusal.rpc !== null) return eraError(refusal.rpc, era, options) ?? rpcError(refusal.rpc, options);
+  if (refusal.rpc !== null) {
+    // A failing server says nothing about revisions.
+    const unspoken = status < 500 ? eraError(refusal.rpc, era, options) : undefined;
+    return unspoken ?? rpcError(refusal.rpc, options);
+  }
   if (status === 404 && refusal.inSession) {
     return new SessionError('mcp.session_lost', 'The endpoint answers 404 inside a session it had issued.', {
       ...options,
@@ -169,11 +173,12 @@ function reason(challenge: Readonly<Record<string, string>>): string {
 }
 
 function providerOf(challenge: Refusal['challenge'], status: number) {
-  const { error, error_description: description, claims } = challenge ?? {};
+  const { error, error_description: description, scope, claims } = challenge ?? {};
   return {
     status,
     ...(error === undefined ? {} : { error }),
     ...(description === undefined ? {} : { description }),
+    ...(scope === undefined ? {} : { scope }),
     ...(claims === undefined ? {} : { claims }),
   };
 }

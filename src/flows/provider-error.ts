@@ -16,14 +16,18 @@ export function providerError(
     const value = members[name];
     return typeof value === 'string' && value !== '' ? remoteText(value, vault, limit) : undefined;
   };
+  // A redirect has no members for them: there they stand at the end of the text.
+  const written = (label: string): string | undefined =>
+    new RegExp(`\\b${label}: ([\\w-]+(?: [\\d:]+Z)?)`).exec(text('error_description', 4096) ?? '')?.[1];
   const said = {
     error: text('error', 80),
-    description: text('error_description'),
+    description: text('error_description') ?? apiError(text('errorCode', 80), text('errorSummary')),
     aadsts: aadstsOf(members),
     suberror: text('suberror', 80) ?? text('error_subcode', 80),
     status,
-    traceId: text('trace_id', 80),
-    correlationId: text('correlation_id', 80),
+    traceId: text('trace_id', 80) ?? written('Trace ID'),
+    correlationId: text('correlation_id', 80) ?? written('Correlation ID'),
+    timestamp: text('timestamp', 40) ?? written('Timestamp'),
     claims: text('claims', 4096),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
@@ -39,6 +43,11 @@ export function saidBy(provider: ProviderError, nothing = 'unknown error'): stri
     ...(status === undefined ? [] : [`HTTP ${status}`]),
   ].join(', ');
   return `(${facts})${description === undefined ? '' : `: "${description}"`}`;
+}
+
+// Okta's management API, which answers where no authorization server does: E0000007 and a sentence.
+function apiError(code: string | undefined, summary = ''): string | undefined {
+  return code === undefined ? undefined : `${code}: ${summary}`;
 }
 
 // The first number of error_codes is the primary one; redirects only have the text.

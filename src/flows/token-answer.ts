@@ -1,5 +1,6 @@
 import { type ErrorOptions, TokenError } from '../errors.ts';
 import type { Secret, Vault } from '../secret.ts';
+import { quote } from '../text/quote.ts';
 import type { HttpResponse } from '../types.ts';
 import { jsonObject } from './json-object.ts';
 import { providerError, saidBy } from './provider-error.ts';
@@ -108,7 +109,12 @@ export function acceptedBody(response: HttpResponse, vault: Vault): Readonly<Rec
   if (refused) throw refusal(members, vault, status, options);
   if (status < 200 || status > 299) {
     const code = status >= 500 ? 'unavailable' : 'token.invalid';
-    throw new TokenError(code, `The token endpoint answered HTTP ${status} without an OAuth error.`, options);
+    const provider = providerError(members, vault, status);
+    const said = provider.description === undefined ? '' : ` It says ${quote(provider.description)}.`;
+    throw new TokenError(code, `The token endpoint answered HTTP ${status} without an OAuth error.${said}`, {
+      ...options,
+      ...(said === '' ? {} : { provider }),
+    });
   }
   return members;
 }

@@ -53,6 +53,6 @@ function mistake(target: Target, request: FlowRequest): Mistake | undefined {
   return {
     code: 'usage.audience_missing',
     message: 'Auth0 gives a machine no token without an audience, and none is set.',
-    fix: 'Set --audience (or "audience") to the Identifier of the API: Applications → APIs → your API → Settings.',
+    fix: 'Set --audience (or "audience") to the Identifier of the API: Applications > APIs > your API > Settings.',
   };
 }

@@ -81,7 +81,7 @@ function mistake(target: Target, request: FlowRequest): Mistake | undefined {
   return {
     code: 'usage.credential_not_accepted',
     message: `Okta's org authorization server ${target.issuer} takes no client secret from a machine, only a signed assertion.`,
-    fix: `Use a custom authorization server (--issuer ${originOf(target.issuer)}/oauth2/default): Security → API → Authorization Servers. For Okta's own API: --private-key.`,
+    fix: `Use a custom authorization server (--issuer ${originOf(target.issuer)}/oauth2/default): Security > API > Authorization Servers. For Okta's own API: --private-key.`,
   };
 }
 
@@ -95,7 +95,7 @@ function customScope(scope: string, issuer: string): Mistake {
   return {
     code: 'usage.scope_not_offered',
     message: `Okta's org authorization server ${issuer} has no custom scopes, and ${quote(scope)} is one.`,
-    fix: `Use the custom authorization server that has the scope (--issuer ${originOf(issuer)}/oauth2/default): Security → API → Authorization Servers → Scopes.`,
+    fix: `Use the custom authorization server that has the scope (--issuer ${originOf(issuer)}/oauth2/default): Security > API > Authorization Servers > Scopes.`,
   };
 }
 

@@ -40,7 +40,7 @@ const policyMissing: Judge = (target) => {
   return {
     code: 'usage.policy_missing',
     message: `Azure AD B2C publishes its metadata per user flow, and ${quote(issuer)} names none.`,
-    fix: `Give --issuer ${parts.origin}/${parts.tenant}/{policy}/v2.0/ with the name under Azure AD B2C → User flows, for instance B2C_1_signin.`,
+    fix: `Give --issuer ${parts.origin}/${parts.tenant}/{policy}/v2.0/ with the name under Azure AD B2C > User flows, for instance B2C_1_signin.`,
   };
 };
 
@@ -51,7 +51,7 @@ const sharedTenant: Judge = (target, request) => {
   return {
     code: 'usage.tenant_not_specific',
     message: `A machine has no tenant of its own, and "${tenant}" names none.`,
-    fix: 'Give --tenant the Directory (tenant) ID: Entra admin center → Overview.',
+    fix: 'Give --tenant the Directory (tenant) ID: Entra admin center > Overview.',
   };
 };
 
@@ -61,7 +61,7 @@ const clientId: Judge = (_target, { clientId: id, clientMetadataUrl }) => {
   return {
     code: 'usage.client_id_malformed',
     message: `The client id ${quote(id)} is no GUID; Entra ID knows an application by its id only.`,
-    fix: 'Give --client-id the Application (client) ID: App registrations → your client → Overview. It is not the display name and not the App ID URI.',
+    fix: 'Give --client-id the Application (client) ID: App registrations > your client > Overview. It is not the display name and not the App ID URI.',
   };
 };
 
@@ -73,7 +73,7 @@ const certificateKey: Judge = (_target, { credential }) => {
   return {
     code: 'credential.key_type',
     message: `The certificate has a key of type ${publicKey.asymmetricKeyType ?? 'unknown'}, and Entra ID takes RSA only.`,
-    fix: 'Make one with an RSA key of 2048 bits or more and upload it: App registrations → your client → Certificates & secrets → Certificates.',
+    fix: 'Make one with an RSA key of 2048 bits or more and upload it: App registrations > your client > Certificates & secrets > Certificates.',
   };
 };
 
@@ -93,7 +93,7 @@ const audience: Judge = ({ audience: named }, { scopes }) => {
   return {
     code: 'usage.audience_malformed',
     message: `The audience ${quote(named)} is neither a client id (a GUID, 8-4-4-4-12 hexadecimal digits) nor an App ID URI.`,
-    fix: 'Give --audience the API’s Application (client) ID or its Application ID URI: App registrations → your API → Expose an API. A display name is neither.',
+    fix: 'Give --audience the API’s Application (client) ID or its Application ID URI: App registrations > your API > Expose an API. A display name is neither.',
   };
 };
 
@@ -136,7 +136,7 @@ function notDefault(scope: string, target: Target): Mistake {
   return {
     code: 'usage.scope_not_default',
     message: `Client credentials take the scope {App ID URI}/.default, not ${quote(scope)} (AADSTS1002012).`,
-    fix: `Ask for ${wanted}, or leave --scope away and give --audience. What the machine may do is set under API permissions → Application permissions, and comes as roles.`,
+    fix: `Ask for ${wanted}, or leave --scope away and give --audience. What the machine may do is set under API permissions > Application permissions, and comes as roles.`,
   };
 }
 
@@ -144,7 +144,7 @@ function unqualified(scope: string, target: Target): Mistake {
   return {
     code: 'usage.scope_unqualified',
     message: `Entra ID takes the scope ${quote(scope)}, which names no API, for one of Microsoft Graph (AADSTS650053).`,
-    fix: `Ask for ${exampleApi(scope, target)}/${scope}: App registrations → your API → Expose an API shows it in full.`,
+    fix: `Ask for ${exampleApi(scope, target)}/${scope}: App registrations > your API > Expose an API shows it in full.`,
   };
 }
 
@@ -163,7 +163,7 @@ function unknownApi(scopes: readonly string[], target: Target): Mistake | undefi
   return {
     code: 'usage.scope_unqualified',
     message: `The scope ${quote(scope)} begins with neither an App ID URI nor a client id.`,
-    fix: `Ask for ${exampleApi('', target)}${scope.slice(scope.lastIndexOf('/'))}: App registrations → your API → Expose an API shows it in full.`,
+    fix: `Ask for ${exampleApi('', target)}${scope.slice(scope.lastIndexOf('/'))}: App registrations > your API > Expose an API shows it in full.`,
   };
 }
 
