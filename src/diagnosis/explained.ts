@@ -1,19 +1,31 @@
 import type { FlowEvidence } from '../types.ts';
 import type { Rule, Symptoms } from './rule.ts';
 
-/** The symptoms without the flows whose trouble an error of these rules explains, and without their errors. */
-export function unexplained(symptoms: Symptoms, rules: readonly Rule[]): Symptoms {
+/**
+ * What is left to explain, rule by rule: the symptoms without the flows whose trouble an error of an earlier rule about
+ * tokens and sessions explains, and without their errors. Each flow is looked at once.
+ */
+export function unexplained(symptoms: Symptoms, rules: readonly Rule[]): (rule: Rule) => Symptoms {
   const { flows } = symptoms.evidence;
-  const open = flows.filter((flow) => {
+  const explainedAt = flows.map((flow) => {
     const own = only(symptoms, [flow]);
-    return !rules.some((rule) => rule.diagnose(own).some(({ severity }) => severity === 'error'));
+    const at = rules.findIndex(
+      (rule) =>
+        (rule.leg === 'token' || rule.leg === 'session') &&
+        rule.diagnose(own).some(({ severity }) => severity === 'error'),
+    );
+    return at < 0 ? rules.length : at;
   });
-  return open.length === flows.length ? symptoms : only(symptoms, open);
+  return (rule) => {
+    const place = rules.indexOf(rule);
+    const open = flows.filter((_flow, index) => (explainedAt[index] ?? 0) >= place);
+    return open.length === flows.length ? symptoms : only(symptoms, open);
+  };
 }
 
 /** The symptoms as if no other flow had been walked. What belongs to no flow stays. */
 function only(symptoms: Symptoms, flows: readonly FlowEvidence[]): Symptoms {
-  const { evidence, results, errors } = symptoms;
+  const { evidence, results, errors, exchanges } = symptoms;
   const others = evidence.flows.filter((flow) => !flows.includes(flow));
   const names = new Set(flows.map(({ request }) => request.flow));
   const foreign = new Set(
@@ -23,5 +35,6 @@ function only(symptoms: Symptoms, flows: readonly FlowEvidence[]): Symptoms {
     evidence: { ...evidence, flows },
     results: results.filter(({ flow }) => flow === undefined || names.has(flow)),
     errors: errors.filter((error) => !foreign.has(error)),
+    exchanges,
   };
 }

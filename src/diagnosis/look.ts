@@ -30,14 +30,23 @@ function reception({ sessions }: FlowEvidence): { readonly refused: boolean; rea
   };
 }
 
-/** The finding of a rule that knows one kind of trouble. */
+/** The finding of a rule that knows one kind of trouble. Unless it says otherwise the cause is certain. */
 export function found(
   summary: string,
   cause: string,
   fix: string,
-  rest: Partial<Pick<Diagnosis, 'code' | 'severity' | 'aadsts' | 'results'>> = {},
+  rest: Partial<Omit<Diagnosis, 'summary' | 'cause' | 'fix'>> = {},
 ): Diagnosis {
-  return { severity: 'error', aadsts: null, results: [], summary, cause, fix, ...rest };
+  return {
+    severity: 'error',
+    confidence: 'certain',
+    aadsts: null,
+    results: [],
+    summary,
+    cause,
+    fix,
+    ...rest,
+  };
 }
 
 /** The ids, each once, of the results that failed and fit. */
@@ -72,6 +81,12 @@ export function errorOf(symptoms: Symptoms, ...codes: readonly string[]): ErrorO
 export function midRun({ evidence, errors }: Symptoms, code: string): ErrorObject | undefined {
   const ended = evidence.flows.flatMap(({ sessions }) => sessions.map((session) => session.error));
   return errors.find((error) => error.code === code && (error.phase === 'session' || ended.includes(error)));
+}
+
+/** The origin of a recorded URL, which the recorder has written in its normal form. */
+export function originOfRecorded(url: string): string {
+  const end = url.indexOf('/', url.indexOf('//') + 2);
+  return end < 0 ? url : url.slice(0, end);
 }
 
 /** A remote value in a sentence. */

@@ -1,12 +1,9 @@
-/** What an OAuth `error` value means, whichever provider says it. */
-export interface OAuthError {
-  readonly error: string;
-  readonly title: string;
-  readonly cause: string;
-  readonly fix: string;
-  readonly source: string;
-}
+import type { OAuthError } from './catalogue/oauth-error.ts';
+import { oauthExtensions } from './catalogue/oauth-extensions.ts';
 
+export type { OAuthError } from './catalogue/oauth-error.ts';
+
+/** The errors of OAuth, OpenID Connect and their extensions. */
 export const oauthErrors: readonly OAuthError[] = [
   {
     error: 'invalid_client',
@@ -148,4 +145,5 @@ export const oauthErrors: readonly OAuthError[] = [
     fix: 'Ask for the scope that the challenge names; for a machine assign the app role.',
     source: 'RFC 6750 §3.1',
   },
+  ...oauthExtensions,
 ];

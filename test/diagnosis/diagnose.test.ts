@@ -100,7 +100,7 @@ describe('diagnose', () => {
     const [exact] = diagnose(symptoms({ flows: [flow({ error: refused, sessions: [] })] }));
     expect(exact).toMatchObject({
       code: 'entra/aadsts-7000215',
-      docs: 'docs/findings.md#entra-aadsts-7000215',
+      docs: 'docs/errors.md#entra-aadsts-7000215',
     });
   });
 

@@ -34,7 +34,7 @@ describeRules('the session and the checks', [
       target: { expect: { tools: ['add', 'subtract'], calls: [] } },
       results: [failed('server/lists-expected-tools')],
     }),
-    says: ['"subtract"', 'lists "add"'],
+    says: ['"subtract"', 'Listed are "add"'],
   },
   {
     code: 'session/wrong-result',
@@ -321,14 +321,14 @@ describe('what was let in', () => {
     expect(codes([letIn('endpoint/rejects-key-confusion')])).toEqual([]);
   });
 
-  it('by an audience that nobody checks is one cause, and an ID token alone is none of it', () => {
+  it('by an audience that nobody checks is one cause, and an ID token alone is another', () => {
     const idToken = letIn('endpoint/rejects-id-token');
     const [finding, ...more] = diagnose(
       symptoms({ results: [letIn('endpoint/rejects-wrong-audience'), idToken] }),
     );
     expect(finding?.results).toEqual(['endpoint/rejects-wrong-audience', idToken.id]);
     expect(more).toEqual([]);
-    expect(codes([idToken])).toEqual([]);
+    expect(codes([idToken])).toEqual(['endpoint/id-token-taken']);
   });
 
   it('through an open door is one cause, in a session and by other methods, too', () => {

@@ -24,12 +24,7 @@ describeRules('the authorization server refuses', [
       ],
       results: [roadToken],
     }),
-    says: [
-      'secret is wrong',
-      CLIENT,
-      'Value',
-      '"Invalid secret." (invalid_client, AADSTS7000215, HTTP 401, trace id trace-1)',
-    ],
+    says: ['secret is wrong', CLIENT, 'Value', '"Invalid secret." (invalid_client, AADSTS7000215, HTTP 401)'],
   },
   {
     code: 'oauth/invalid_scope',
@@ -53,7 +48,7 @@ describeRules('the authorization server refuses', [
         }),
       ],
     }),
-    says: ['Refused (odd).', 'c-1'],
+    says: ['Refused (odd).', 'identifiers below'],
   },
   {
     code: 'provider/refused',
@@ -172,4 +167,41 @@ describeRules('the authorization server refuses', [
 it('a bearer token in place of a bound one is named once', () => {
   const flows = [flow({ request: { dpop: true }, error: error('token.type'), sessions: [] })];
   expect(diagnose(symptoms({ flows })).map(({ code }) => code)).toEqual(['token/not-bound']);
+});
+
+it('what the support asks for stands beside the finding', () => {
+  const provider = {
+    error: 'invalid_client',
+    aadsts: 7000222,
+    traceId: 't-1',
+    correlationId: 'c-1',
+    timestamp: '2026-11-23 09:00:00Z',
+  };
+  const flows = [flow({ error: error('oauth.invalid_client', 'Refused.', provider), sessions: [] })];
+  const [finding] = diagnose(symptoms({ flows }));
+  expect(finding?.support).toEqual({
+    traceId: 't-1',
+    correlationId: 'c-1',
+    timestamp: '2026-11-23 09:00:00Z',
+  });
+  expect(finding?.look).toBe(
+    'Entra admin center > Monitoring & health > Sign-in logs > Service principal sign-ins, filter Correlation ID c-1.',
+  );
+  expect(finding?.paste?.[0]?.text).toContain(`az ad app credential reset --id ${CLIENT}`);
+});
+
+it('nobody who came back from the browser is several causes, and a look at the page decides', () => {
+  const flows = [
+    flow({
+      request: { flow: 'authorization_code' },
+      error: error('person.timeout', 'No answer came from the browser within 120 s.'),
+      sessions: [],
+    }),
+  ];
+  const [finding] = diagnose(symptoms({ flows }));
+  expect(finding).toMatchObject({ code: 'person/needed', confidence: 'possible' });
+  expect(finding?.summary).toContain('no answer came back');
+  expect(finding?.alternatives?.[0]).toContain('http://localhost/callback is not registered');
+  expect(finding?.decide).toContain('AADSTS number');
+  expect(finding?.paste?.[0]?.text).toContain('az rest');
 });

@@ -6,6 +6,7 @@ import { Secret } from '../../src/secret.ts';
 import type {
   Discovery,
   Evidence,
+  Exchange,
   FlowEvidence,
   FlowRequest,
   Result,
@@ -136,6 +137,7 @@ export interface World {
   readonly flows?: readonly FlowEvidence[];
   readonly results?: readonly Result[];
   readonly errors?: readonly ErrorObject[];
+  readonly exchanges?: readonly Exchange[];
 }
 
 /** A healthy run at Entra ID, but for what is changed. Errors of flows and sessions are among the errors. */
@@ -171,7 +173,7 @@ export function symptoms(world: World = {}): Symptoms {
   };
   const ofFlows = flows.flatMap((one) => [one.error, ...one.sessions.map((each) => each.error)]);
   const errors = [...(world.errors ?? []), ...ofFlows.filter((error) => error !== null)];
-  return { evidence, results: world.results ?? [], errors };
+  return { evidence, results: world.results ?? [], errors, exchanges: world.exchanges ?? [] };
 }
 
 export function error(

@@ -25,7 +25,7 @@ describeRules('the token', [
     code: 'entra/graph-token',
     name: 'a token for Graph',
     given: withToken({ aud: ['00000003-0000-0000-c000-000000000000'] }, { scopes: ['openid'] }),
-    says: ['00000003-0000-0000-c000-000000000000', '(openid)', `api://${API}/`],
+    says: ['00000003-0000-0000-c000-000000000000', 'Asked for: openid.', `api://${API}/`],
   },
   {
     code: 'token/id-token-used',
@@ -103,7 +103,7 @@ describeRules('the token', [
     code: 'entra/app-only-without-roles',
     name: 'let in all the same',
     given: withToken({ roles: [] }),
-    says: ['Assignment required to Yes'],
+    says: ['Assignment required? to Yes'],
     severity: 'warning',
   },
   {

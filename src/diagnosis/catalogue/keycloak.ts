@@ -1,0 +1,192 @@
+import type { ProviderEntry } from './provider-entry.ts';
+
+const SAID = {
+  confidence: 'reported',
+  source: "Keycloak's source and published answers; the text differs between versions",
+} as const;
+
+const UNSURE = {
+  confidence: 'unverified',
+  source: "Keycloak's source, from memory; it may differ between versions",
+} as const;
+
+const CLIENT = 'Clients > {clientId}';
+const AGAIN = 'Sign in again: mcp-authcheck login.';
+
+/** Keycloak. */
+export const keycloakErrors: readonly ProviderEntry[] = [
+  {
+    code: 'keycloak/client-or-secret-invalid',
+    errors: ['invalid_client', 'unauthorized_client'],
+    says: [
+      'Invalid client or Invalid client credentials',
+      'Invalid client secret',
+      'Invalid client credentials',
+    ],
+    status: 401,
+    title: 'The client or its secret is wrong.',
+    cause: 'The realm has no such client, or the secret is another one; Keycloak does not say which.',
+    fix: `Compare client id {clientId} and realm with the issuer; ${CLIENT} > Credentials: copy "Client Secret" again.`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/service-account-off',
+    errors: ['unauthorized_client', 'invalid_client'],
+    says: ['Client not enabled to retrieve service account'],
+    title: 'The client has no service account.',
+    cause: 'Client credentials need one, and it is switched off.',
+    fix: `${CLIENT} > Settings > Capability config: set "Client authentication" to On and tick "Service accounts roles".`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/public-client',
+    errors: ['unauthorized_client', 'invalid_client'],
+    says: ['Public client not allowed to retrieve service account', 'Bearer-only client not allowed'],
+    title: 'The client cannot prove itself.',
+    cause: 'Client credentials are for confidential clients, and this one is public (or bearer-only).',
+    fix: `${CLIENT} > Settings > Capability config: set "Client authentication" to On and tick "Service accounts roles".`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/flow-off',
+    errors: ['unauthorized_client'],
+    says: ['Client not allowed for direct access grants', 'Client is not allowed to initiate'],
+    status: 400,
+    title: 'The client does not have this flow.',
+    cause: 'The flow is switched off in its capability config.',
+    fix: `${CLIENT} > Settings > Capability config > Authentication flow: tick the flow; for people "Standard flow".`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/scope-not-assigned',
+    errors: ['invalid_scope'],
+    says: ['Invalid scopes'],
+    status: 400,
+    title: 'A scope is not assigned to the client.',
+    cause:
+      'A client may ask for client scopes that are assigned to it, and the text lists what was asked for.',
+    fix: `Client scopes: create it where it is missing; ${CLIENT} > Client scopes > Add client scope: add it as Optional or Default.`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/code-invalid',
+    errors: ['invalid_grant'],
+    says: ['Code not valid', 'Code is expired'],
+    status: 400,
+    title: 'The authorization code is not accepted.',
+    cause: 'It was used before, has expired, or belongs to another client.',
+    fix: AGAIN,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/redirect-differs',
+    errors: ['invalid_grant'],
+    says: ['Incorrect redirect_uri'],
+    status: 400,
+    title: 'The code was redeemed with another redirect URI.',
+    cause: 'The redirect URI of the token request is not the one of the sign-in.',
+    fix: 'Send the same redirect URI with both requests, and sign in again.',
+    ...SAID,
+  },
+  {
+    code: 'keycloak/pkce-failed',
+    errors: ['invalid_grant'],
+    says: ['PKCE verification failed', 'PKCE code verifier not specified'],
+    status: 400,
+    title: 'The code verifier does not fit the challenge.',
+    cause: 'Two sign-ins were mixed up, or the code is from an earlier one.',
+    fix: 'Sign in again, one at a time.',
+    ...SAID,
+  },
+  {
+    code: 'keycloak/refresh-token-reused',
+    errors: ['invalid_grant'],
+    says: ['Maximum allowed refresh token reuse exceeded', 'Stale token'],
+    status: 400,
+    title: 'The refresh token was used before.',
+    cause: 'With "Revoke Refresh Token" each may be used a limited number of times, often once.',
+    fix: `${AGAIN} The limit: Realm settings > Tokens > Revoke Refresh Token.`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/session-ended',
+    errors: ['invalid_grant'],
+    says: [
+      'Session not active',
+      'Offline session not active',
+      'Token is not active',
+      "Session doesn't have required client",
+    ],
+    status: 400,
+    title: 'The session behind the refresh token has ended.',
+    cause: 'It was idle or open for too long, somebody logged out, or an administrator ended it.',
+    fix: `${AGAIN} For long pauses ask for offline_access; the limits: Realm settings > Sessions.`,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/refresh-token-invalid',
+    errors: ['invalid_grant'],
+    says: ['Invalid refresh token'],
+    status: 400,
+    title: 'The refresh token is not accepted.',
+    cause: 'It is malformed, of another realm or client, or signed with a key that is gone.',
+    fix: AGAIN,
+    ...SAID,
+  },
+  {
+    code: 'keycloak/redirect-not-registered',
+    errors: [],
+    says: ['Invalid parameter: redirect_uri'],
+    status: 400,
+    page: true,
+    title: 'The redirect URI is not registered.',
+    cause:
+      'Scheme, host and path must fit one of those that the client lists; a loopback address may leave its port out.',
+    fix: `${CLIENT} > Settings > Valid redirect URIs: add http://127.0.0.1/callback and http://localhost/callback, without a port.`,
+    ...UNSURE,
+  },
+  {
+    code: 'keycloak/client-not-found',
+    errors: [],
+    says: ['Client not found'],
+    status: 400,
+    page: true,
+    title: 'The realm has no such client.',
+    cause:
+      'The client id is misspelt (it is the Client ID, not the internal id), or the realm is another one.',
+    fix: 'Clients: compare "Client ID" with {clientId}, and the realm with the issuer.',
+    ...SAID,
+  },
+  {
+    code: 'keycloak/no-such-realm',
+    errors: ['Realm does not exist'],
+    says: [],
+    status: 404,
+    title: 'There is no such realm.',
+    cause:
+      'The realm in the issuer is misspelt (letter case counts), or the path lacks or has an old "/auth".',
+    fix: 'Realm settings > General > Endpoints > OpenID Endpoint Configuration: copy the issuer from there, and give it as --issuer.',
+    ...SAID,
+  },
+  {
+    code: 'keycloak/host-not-trusted',
+    errors: ['insufficient_scope', 'access_denied'],
+    says: ['Host not trusted', "Policy 'Trusted Hosts' rejected"],
+    status: 403,
+    title: 'Clients may not be registered from this host.',
+    cause: 'The policy "Trusted Hosts" of anonymous registration does not list the host or the redirect URI.',
+    fix: 'Clients > Client registration > Anonymous access policies > Trusted Hosts: add the host; or create the client by hand and give --client-id.',
+    ...SAID,
+  },
+  {
+    code: 'keycloak/https-required',
+    errors: ['invalid_request'],
+    says: ['HTTPS required'],
+    status: 403,
+    title: 'The realm wants https.',
+    cause:
+      'It was asked over plain http from an address that it calls external, or a proxy does not say that it was https.',
+    fix: 'Use https. Behind a proxy set KC_PROXY_HEADERS and KC_HOSTNAME; for tests Realm settings > General > Require SSL.',
+    ...SAID,
+  },
+];
