@@ -1,28 +1,42 @@
 import type { Challenge, TargetReport } from '../types.ts';
 import { checkLines } from './check-lines.ts';
 import { escapeRemote } from './escape.ts';
-import { findingLine, findingLines } from './finding-lines.ts';
+import { findingLine, findingLines, withConsequences } from './finding-lines.ts';
 import { hang, type Paint, paintWith } from './paint.ts';
 import type { RenderOptions } from './reporter.ts';
 import { list } from './words.ts';
 
-/** What an endpoint says of itself without a token, with checks and findings. */
+/** What an endpoint says of itself without a token: what is wrong first, then the documents, the checks, the notes. */
 export function renderDiscovery(target: TargetReport, options: RenderOptions): string {
   const paint = paintWith(options);
   const { challenge, protectedResourceMetadata, authorizationServerMetadata } = target.discovery;
+  const own = withConsequences(target.findings);
+  const wrong = own.filter(({ finding }) => finding.severity !== 'note');
+  const notes = own.filter(({ finding }) => finding.severity === 'note');
   const lines = [
     `${paint.mark(target.verdict)} ${paint.colour('bold', escapeRemote(target.name, 200))}  ${escapeRemote(target.url, 300)}`,
+    ...wrong.flatMap(({ finding, consequences }) => [
+      '',
+      ...findingLines(finding, paint, '  ', consequences),
+    ]),
     '',
+    ...member('eras', erasText(target.eras), paint),
     ...member('challenge', challenge === null ? 'none' : challengeText(challenge), paint),
     ...document('protected resource metadata', protectedResourceMetadata, paint),
     ...document('authorization server metadata', authorizationServerMetadata, paint),
     '',
     ...checkLines(target, paint),
+    ...notes.flatMap(({ finding }) => ['', ...findingLine(finding, paint)]),
   ];
-  for (const finding of target.findings) {
-    lines.push('', ...(finding.severity === 'note' ? findingLine : findingLines)(finding, paint));
-  }
   return `${lines.join('\n')}\n`;
+}
+
+/** Which revisions it speaks, as far as it says so to somebody without a token. */
+function erasText({ legacy, modern }: TargetReport['eras']): string {
+  if (legacy === null && modern === null) return 'cannot be told without a token: both are refused alike';
+  const said = (speaks: boolean | null): string =>
+    speaks === null ? 'cannot be told' : speaks ? 'spoken' : 'not spoken';
+  return `up to 2025-11-25 (handshake): ${said(legacy)}; 2026-07-28: ${said(modern)}`;
 }
 
 function document(

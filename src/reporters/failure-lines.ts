@@ -73,9 +73,16 @@ function fixLines(
   paint: Paint,
 ): readonly string[] {
   const arrow = `${inner}${paint.colour('green', finding === undefined ? `${paint.arrow} fix:` : paint.arrow)} `;
-  if (finding !== undefined)
-    return [`${arrow}${target.findings[0] === finding ? 'see the root cause' : `see ${finding.code} below`}`];
+  if (finding !== undefined) {
+    const root = rootOf(finding, target.findings);
+    return [`${arrow}${target.findings[0] === root ? 'see the root cause' : `see ${root.code} below`}`];
+  }
   return fix === undefined ? [] : hang(arrow, escapeRemote(fix, 600), paint.width, inner.length);
+}
+
+/** The finding from which another only follows, else that one itself. */
+function rootOf(finding: Finding, findings: readonly Finding[]): Finding {
+  return findings.find(({ code }) => code === finding.because) ?? finding;
 }
 
 /** In one line, however long: it is there to be copied. */

@@ -1,7 +1,7 @@
 import type { Report, TargetReport } from '../types.ts';
 import { checkLines, countsOf, summaryWords } from './check-lines.ts';
 import { escapeRemote } from './escape.ts';
-import { findingLine, findingLines } from './finding-lines.ts';
+import { findingLine, findingLines, withConsequences } from './finding-lines.ts';
 import { type Paint, paintWith } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { roadLines } from './road-lines.ts';
@@ -37,22 +37,24 @@ function oneLine(target: TargetReport, paint: Paint): string {
 }
 
 function targetLines(target: TargetReport, now: number, paint: Paint): readonly string[] {
-  const [root, ...others] = serious(target.findings);
+  const own = withConsequences(target.findings);
+  const [root, ...others] = own.filter(({ finding }) => finding.severity !== 'note');
   const failed = target.verdict !== 'pass' && root !== undefined;
-  const rest = failed ? others : serious(target.findings);
-  const notes = target.findings.filter((finding) => finding.severity === 'note');
+  const rest = failed || root === undefined ? others : [root, ...others];
+  const notes = own.filter(({ finding }) => finding.severity === 'note');
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', paint.colour('bold', title), ...lines];
-  const name = `${paint.mark(target.verdict)} ${paint.colour('bold', escapeRemote(target.name, 200))}  ${escapeRemote(target.url, 300)}`;
+  const verdict = failed ? `${paint.colour('bold', target.verdict.toUpperCase())}  ` : '';
+  const name = `${paint.mark(target.verdict)} ${verdict}${paint.colour('bold', escapeRemote(target.name, 200))}  ${escapeRemote(target.url, 300)}`;
   const facts = factLines(target, paint);
   return [
     name,
-    ...(failed ? section('Root cause', findingLines(root, paint)) : facts),
+    ...(failed ? section('Root cause', findingLines(root.finding, paint, '  ', root.consequences)) : facts),
     ...section('The road', [...(failed ? facts : []), ...roadLines(target, now, paint)]),
     ...section('Checks', checkLines(target, paint)),
     ...section(failed ? 'Also found' : 'Found', [
-      ...rest.flatMap((finding) => findingLines(finding, paint)),
-      ...notes.flatMap((finding) => findingLine(finding, paint)),
+      ...rest.flatMap(({ finding, consequences }) => findingLines(finding, paint, '  ', consequences)),
+      ...notes.flatMap(({ finding }) => findingLine(finding, paint)),
     ]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Finding, Token } from '../types.ts';
 import { escapeRemote } from './escape.ts';
-import { findingLine, findingLines } from './finding-lines.ts';
+import { findingLine, findingLines, withConsequences } from './finding-lines.ts';
 import { hang, paintWith } from './paint.ts';
 import type { RenderOptions } from './reporter.ts';
 import { list, signatureInWords, timeLeft, tokenInWords } from './words.ts';
@@ -36,8 +36,13 @@ export function renderToken(
     ...objectLines('header', token.header),
     ...objectLines('claims', token.claims),
   ];
-  for (const finding of findings) {
-    lines.push('', ...(finding.severity === 'note' ? findingLine : findingLines)(finding, paint, ''));
+  for (const { finding, consequences } of withConsequences(findings)) {
+    lines.push(
+      '',
+      ...(finding.severity === 'note'
+        ? findingLine(finding, paint, '')
+        : findingLines(finding, paint, '', consequences)),
+    );
   }
   return `${lines.join('\n')}\n`;
 

@@ -6,6 +6,7 @@ export const plain = { colour: false, width: 100, unicode: true };
 export const openDoor: Finding = {
   code: 'endpoint/open-door',
   severity: 'error',
+  confidence: 'certain',
   aadsts: null,
   summary: 'The endpoint answers without a token.',
   cause: 'A request without an Authorization header was answered 200 with a result.',

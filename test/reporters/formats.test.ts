@@ -130,6 +130,7 @@ describe('what an endpoint says of itself', () => {
     expect(renderDiscovery(targetReport({ results, flows: [] }), plain)).toMatchInlineSnapshot(`
       "✔ calculator  http://127.0.0.1:41234/mcp
 
+        eras  up to 2025-11-25 (handshake): spoken; 2026-07-28: spoken
         challenge  Bearer scope="calculator.add"
         protected resource metadata
           resource: http://127.0.0.1:41234/mcp
@@ -141,5 +142,41 @@ describe('what an endpoint says of itself', () => {
         ✔ discovery  2 passed
       "
     `);
+  });
+
+  it('begins with what is wrong, says what cannot be told, and ends with what only deserves to be known', () => {
+    const finding = {
+      severity: 'error',
+      confidence: 'certain',
+      aadsts: null,
+      cause: 'It is missing.',
+      fix: 'Add it.',
+      results: [],
+      docs: 'docs/findings.md#discovery-no-challenge',
+    } as const;
+    const text = renderDiscovery(
+      targetReport({
+        verdict: 'fail',
+        flows: [],
+        results: [],
+        eras: { legacy: null, modern: null },
+        findings: [
+          { ...finding, code: 'discovery/no-challenge', summary: 'There is no challenge.' },
+          { ...finding, code: 'discovery/other', summary: 'A note.', severity: 'note' },
+        ],
+      }),
+      plain,
+    );
+    const order = [
+      'There is no challenge.',
+      'fix: Add it.',
+      'cannot be told without a token',
+      'challenge  ',
+      'A note.',
+    ];
+    expect(order.map((words) => text.indexOf(words))).toEqual(
+      order.map((words) => text.indexOf(words)).toSorted((one, other) => one - other),
+    );
+    expect(order.filter((words) => !text.includes(words))).toEqual([]);
   });
 });

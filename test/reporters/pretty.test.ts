@@ -47,12 +47,13 @@ describe('pretty', () => {
 
   it('begins with the root cause when something failed', () => {
     expect(pretty.render(report([open()]), plain)).toMatchInlineSnapshot(`
-      "✘ calculator  http://127.0.0.1:41234/mcp
+      "✘ FAIL  calculator  http://127.0.0.1:41234/mcp
 
       Root cause
         ✘ The endpoint answers without a token.
-          A request without an Authorization header was answered 200 with a result.
           → fix: Put the authorization middleware in front of the route.
+          explains: 1 failure: endpoint/rejects-no-token
+          why: A request without an Authorization header was answered 200 with a result.
           endpoint/open-door, docs/findings.md#endpoint-open-door
 
       The road
@@ -99,12 +100,13 @@ describe('pretty', () => {
 
   it('says which step of the road failed, and what lies beyond it', () => {
     expect(pretty.render(report([noToken]), plain)).toMatchInlineSnapshot(`
-      "✘ mailer  http://127.0.0.1:41234/mcp
+      "✘ FAIL  mailer  http://127.0.0.1:41234/mcp
 
       Root cause
         ✘ The client secret is wrong.
-          Entra ID does not know this secret for the client.
           → fix: Copy the Value column, not the Secret ID.
+          explains: 1 failure: road/token
+          why: Entra ID does not know this secret for the client.
           entra/aadsts-7000215, docs/findings.md#entra-aadsts-7000215
 
       The road
@@ -125,12 +127,13 @@ describe('pretty', () => {
       "✔ orders  9 passed, 2 warnings, 1 note, 3 skipped
       ✘ mailer  The client secret is wrong.
 
-      ✘ mailer  http://127.0.0.1:41234/mcp
+      ✘ FAIL  mailer  http://127.0.0.1:41234/mcp
 
       Root cause
         ✘ The client secret is wrong.
-          Entra ID does not know this secret for the client.
           → fix: Copy the Value column, not the Secret ID.
+          explains: 1 failure: road/token
+          why: Entra ID does not know this secret for the client.
           entra/aadsts-7000215, docs/findings.md#entra-aadsts-7000215
 
       The road
