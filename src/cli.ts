@@ -8,6 +8,9 @@ interface Program {
   readonly main: (argv: readonly string[]) => Promise<number>;
 }
 
+// zod would compile every schema to code when it is first used, and most are used once. It looks here when it loads.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 const argv = process.argv.slice(2);
 const [first = ''] = argv;
 const isAlone = argv.length === 1;

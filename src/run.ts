@@ -94,7 +94,7 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
     if (found === undefined) {
       for (const request of target.flows) {
         flows.push({ request, sessions: [], error: null });
-        report(blocked('road/token', 'Not tried: the endpoint could not be reached.', request.flow));
+        report(blocked('road/token', 'Not tried: the endpoint did not answer as one.', request.flow));
       }
     } else {
       found = await walkFlows(job, { ...step, ...found }, flows, errors, report, start);
@@ -122,7 +122,7 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
     const judged = await job.runChecks(job.checks, context);
     for (const result of withExpectedFailures(judged, job.expectedFailures ?? new Set())) report(result);
   }
-  const findings = job.diagnose({ evidence, results, errors });
+  const findings = job.diagnose({ evidence, results, errors, exchanges: http.exchanges });
   const verdict = start.signal?.aborted === true ? 'incomplete' : verdictOf(results, job.strict);
   return {
     exit: job.until === 'discovery' ? exitOfSingle(verdict, errors) : exitOfTarget(verdict, results, errors),
@@ -189,7 +189,6 @@ async function walkFlow(
   try {
     tokens = await job.road.obtain(step);
     token = await job.road.read(step, tokens);
-    for (const check of job.checks) check.foresee?.(token);
     report(tokenResult(request, tokens, token));
   } catch (error) {
     const failure = asErrorObject(error, target, 'token');

@@ -279,6 +279,12 @@ export interface Exchange {
   readonly error?: string;
   /** The server's clock: the `Date` header as sent. */
   readonly date?: string;
+  /** Who says it answered: the `Server` and `Via` headers as sent, joined by a comma. */
+  readonly from?: string;
+  /** Media type of the answer. */
+  readonly contentType?: string;
+  /** Where a redirect leads, masked like a URL. */
+  readonly location?: string;
   /** Present with tracing only. */
   readonly request?: ExchangeMessage;
   readonly response?: ExchangeMessage;
@@ -664,13 +670,41 @@ export interface Result {
 export interface Finding {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'note';
+  /** How sure the cause is: nothing else fits what was seen, most often it is this, one of several that fit. */
+  readonly confidence: 'certain' | 'likely' | 'possible';
   readonly aadsts: number | null;
   readonly summary: string;
   readonly cause: string;
   readonly fix: string;
+  /** What can be pasted where the fix is made, with this run's own ids. */
+  readonly paste?: readonly Paste[];
+  /** Where more can be seen: a page of the portal, a log, the header of an answer. */
+  readonly look?: string;
+  /** Other causes that fit what was seen, the likelier first, one sentence each. */
+  readonly alternatives?: readonly string[];
+  /** With alternatives: the one observation that would decide between them. */
+  readonly decide?: string;
+  /** Code of the finding that it only follows from. */
+  readonly because?: string;
+  /** What the provider's support asks for. */
+  readonly support?: SupportIds;
   /** Ids of the results that it explains. */
   readonly results: readonly string[];
   readonly docs: string;
+}
+
+/** A command line, a fragment of a manifest or a setting, ready to be pasted. */
+export interface Paste {
+  readonly where: 'shell' | 'manifest' | 'server' | 'gateway' | 'client' | 'claims';
+  readonly text: string;
+}
+
+/** Identifiers of one refused request, under which the provider's logs have it. */
+export interface SupportIds {
+  readonly traceId?: string;
+  readonly correlationId?: string;
+  /** As the provider wrote it. */
+  readonly timestamp?: string;
 }
 
 export interface SessionReport {

@@ -45,7 +45,9 @@ export function loadCompiled<T>(url: URL, kind: string, environment = process.en
   const tag = cachedDataVersionTag();
   const cache = path.join(directory, `${path.basename(file)}-${tag}-${kind}`);
   const cachedData = contentsOf(cache);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  // The bundle is ASCII, as its build sees to: nothing has to be decoded.
+  const code = readFileSync(file, 'latin1');
+  const source = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
   const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, file, path.dirname(file));

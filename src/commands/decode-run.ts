@@ -1,121 +1,144 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { diagnose } from '../diagnosis/index.ts';
 import { UsageError } from '../errors.ts';
 import { profileFor } from '../profiles/index.ts';
 import { jsonText, renderToken } from '../reporters/index.ts';
 import type { Secret } from '../secret.ts';
-import { decodeToken, verifySignature } from '../token/index.ts';
-import type { Evidence, Target, Token } from '../types.ts';
+import { cutToken, decodeToken, kindOfOpaque, shortSignature, verifySignature } from '../token/index.ts';
+import type { DiscoveryReport, Evidence, Finding, Result, Target, Token } from '../types.ts';
 import type { DecodeFlags } from './decode.ts';
+import { type AskedEndpoint, withEndpoint } from './decode-endpoint.ts';
+import { fitOf } from './decode-fit.ts';
+import { readTokenInput } from './decode-input.ts';
+import { verifiedByFlags } from './decode-keys.ts';
+import { fitLines } from './decode-lines.ts';
 import { type Io, styleOf } from './io.ts';
-import { openNetwork } from './prepare.ts';
 
-/** Reads a token, verifies it where keys are named, says what is wrong with it. Exit 1 when it is not what was demanded. */
+/** Reads a token, verifies it where keys are known, says what is wrong with it. Exit 1 when it is not what was demanded. */
 export async function decode(io: Io, flags: DecodeFlags, file: string | undefined): Promise<number> {
-  const raw = io.vault.keep((await read(io, file)).trim());
-  if (raw.length === 0) {
-    throw new UsageError(
-      'usage.empty_token',
-      `Expected a token ${file === undefined ? 'on standard input' : `in ${file}`}, found nothing.`,
-      {
-        hint: 'mcp-authcheck token TARGET | mcp-authcheck decode',
-      },
-    );
-  }
   const target = offlineTarget(flags);
-  const decoded = decodeToken(raw.reveal());
-  if (decoded.format === 'opaque' && !/^[\w\-.~+/]+=*$/.test(raw.reveal())) throw notAToken(file);
-  const token = await verified(io, flags, target, raw, decoded);
-  const evidence: Evidence = {
-    target,
-    profile: profileFor(target, token.iss ?? flags.issuer),
-    discovery: null,
-    flows: [{ request: { flow: 'bearer' }, token, sessions: [], error: null }],
+  const { token: raw, remarks } = await readTokenInput(io, file);
+  const cut = cutToken(raw.reveal());
+  if (cut !== undefined) {
+    show(io, flags, { token: withRemarks(cut.token, remarks), findings: [] });
+    throw cutOff(cut.where);
+  }
+  const token = withRemarks(decodeToken(raw.reveal()), [...remarks, ...moreRemarks(raw)]);
+  if (flags.for !== undefined) return await forEndpoint(io, flags, flags.for, raw, token);
+  const verified = await verifiedByFlags(io, flags, target, raw, token);
+  const findings = diagnose({
+    evidence: {
+      target,
+      profile: profileFor(target, verified.iss ?? flags.issuer),
+      discovery: null,
+      ...withToken(verified, io),
+    },
+    results: [],
+    errors: [],
+    exchanges: [],
+  });
+  show(io, flags, { token: verified, findings });
+  const demanded = [flags.audience, flags.issuer, flags.jwks].some((value) => value !== undefined);
+  return demanded && isWrong(findings) ? 1 : 0;
+}
+
+/** Compares the token with what the endpoint advertises. The endpoint is asked without it. */
+async function forEndpoint(
+  io: Io,
+  flags: DecodeFlags,
+  endpoint: string,
+  raw: Secret,
+  token: Token,
+): Promise<number> {
+  return await withEndpoint(io, endpoint, flags, async (asked) => {
+    const { target, profile, discovery, http } = asked;
+    const verified = await verifiedByEndpoint(raw, token, asked);
+    const { results, expect } = fitOf(verified, asked, io.now());
+    const evidence = { target, profile, discovery, ...withToken(verified, io, expect) };
+    const findings = diagnose({ evidence, results, errors: [], exchanges: http.exchanges });
+    show(io, flags, { token: verified, findings, results, asked });
+    return isWrong(findings) || results.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
+  });
+}
+
+/** Keys of another authorization server than the token's would only say that it is another one. */
+async function verifiedByEndpoint(raw: Secret, token: Token, asked: AskedEndpoint): Promise<Token> {
+  const { target, profile, discovery, http } = asked;
+  const metadata = discovery.authorizationServerMetadata?.document;
+  const jwksUri = target.jwksUri ?? metadata?.jwks_uri;
+  const unverified = (signatureReason: string): Token => ({ ...token, signatureReason });
+  if (token.format !== 'jwt') return token;
+  if (jwksUri === undefined) return unverified('the endpoint leads to no keys');
+  const issuer = (metadata?.issuer ?? discovery.issuer ?? '').replace('{tenantid}', token.tenant ?? '');
+  if (token.iss === null || !profile.acceptedIssuers(issuer).includes(token.iss))
+    return unverified('it is from another issuer than the keys that the endpoint leads to');
+  return await verifySignature(raw, token, { jwksUri, http });
+}
+
+interface Shown {
+  readonly token: Token;
+  readonly findings: readonly Finding[];
+  readonly results?: readonly Result[];
+  readonly asked?: AskedEndpoint;
+}
+
+function show(io: Io, { format }: DecodeFlags, { token, findings, results, asked }: Shown): void {
+  const style = styleOf(io);
+  if (format === 'json') {
+    const compared =
+      asked === undefined ? {} : { url: asked.target.url, discovery: reported(asked), results };
+    io.out(`${jsonText({ ...token, ...compared, findings }, 2)}\n`);
+    return;
+  }
+  const fit = asked === undefined ? '' : fitLines(asked.target.url, results ?? [], style);
+  io.out(`${fit}${renderToken(token, io.now(), findings, style)}`);
+}
+
+function reported({ discovery }: AskedEndpoint): DiscoveryReport {
+  return {
+    issuer: discovery.issuer,
+    resource: discovery.resource,
+    challenge: discovery.challenge,
+    protectedResourceMetadata: discovery.protectedResourceMetadata?.document ?? null,
+    authorizationServerMetadata: discovery.authorizationServerMetadata?.document ?? null,
+  };
+}
+
+function withToken(
+  token: Token,
+  io: Io,
+  expect?: Evidence['flows'][number]['request']['expect'],
+): Pick<Evidence, 'flows' | 'eras' | 'now'> {
+  const request = { flow: 'bearer', ...(expect === undefined ? {} : { expect }) };
+  return {
+    flows: [{ request, token, sessions: [], error: null }],
     eras: { legacy: null, modern: null },
     now: io.now,
   };
-  const findings = diagnose({ evidence, results: [], errors: [] });
-  io.out(
-    flags.format === 'json'
-      ? `${jsonText({ ...token, findings }, 2)}\n`
-      : renderToken(token, io.now(), findings, styleOf(io)),
-  );
-  const demanded = [flags.audience, flags.issuer, flags.jwks].some((value) => value !== undefined);
-  return demanded && findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
-/** RFC 6750 §2.1: letters, digits and `-._~+/`, then `=`. */
-function notAToken(file: string | undefined): UsageError {
-  const where = file === undefined || file === '-' ? 'Standard input' : file;
+function withRemarks(token: Token, remarks: readonly string[]): Token {
+  return { ...token, remarks: [...remarks, ...token.remarks] };
+}
+
+function moreRemarks(raw: Secret): readonly string[] {
+  const text = raw.reveal();
+  const token = decodeToken(text);
+  const more = token.format === 'opaque' ? kindOfOpaque(text) : shortSignature(text, token);
+  return more === undefined ? [] : [more];
+}
+
+function isWrong(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function cutOff(where: string): UsageError {
   return new UsageError(
-    'usage.not_a_token',
-    `${where} holds no token: expected one word of letters, digits and -._~+/=.`,
+    'usage.token_cut_off',
+    `The token is cut off ${where}. What could be read is on standard output.`,
     {
-      hint: 'An HTML or JSON answer was perhaps saved in its place: look at what is there.',
+      hint: 'Copy it whole: a JWT has three parts with two dots between. Terminals, log lines and form fields cut long lines; a pipe or a file does not.',
     },
   );
-}
-
-async function read(io: Io, file: string | undefined): Promise<string> {
-  if (file === undefined || file === '-') return io.readStdin();
-  if (/^(Bearer\s+)?ey[\w-]+\.[\w-]+\./.test(file)) {
-    throw new UsageError(
-      'usage.token_in_arguments',
-      'A token was given as an argument, where other programs can read it.',
-      {
-        hint: 'Pipe it in, or name a file: mcp-authcheck decode < token.txt',
-      },
-    );
-  }
-  return readFile(path.resolve(io.cwd, file), 'utf8').catch((cause: unknown) => {
-    throw new UsageError('usage.file_unreadable', `${file} cannot be read.`, {
-      cause,
-      hint: 'Name a file that holds the token, or pipe it in.',
-    });
-  });
-}
-
-async function verified(
-  io: Io,
-  flags: DecodeFlags,
-  target: Target,
-  raw: Secret,
-  token: Token,
-): Promise<Token> {
-  if (flags.issuer === undefined && flags.jwks === undefined) return token;
-  const network = await openNetwork(io, flags);
-  try {
-    const http = network.open({ name: 'decode', url: flags.jwks ?? flags.issuer ?? '', timeoutMs: 30_000 });
-    const jwksUri = flags.jwks ?? (await keysOf(flags.issuer ?? '', target, http));
-    return await verifySignature(raw, token, { jwksUri, http });
-  } finally {
-    await network.close();
-  }
-}
-
-async function keysOf(
-  issuer: string,
-  target: Target,
-  http: ReturnType<Awaited<ReturnType<typeof openNetwork>>['open']>,
-): Promise<string> {
-  for (const url of profileFor(target, issuer).metadataUrls(issuer)) {
-    const answer = await http.send({ method: 'GET', url, purpose: 'metadata', phase: 'discovery' });
-    const document = answer.status === 200 ? json(answer.body) : undefined;
-    if (typeof document?.jwks_uri === 'string') return document.jwks_uri;
-  }
-  throw new UsageError('usage.no_keys', `${issuer} publishes no metadata with a jwks_uri.`, {
-    hint: 'Name the keys themselves: --jwks URL',
-  });
-}
-
-function json(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function offlineTarget(flags: DecodeFlags): Target {
@@ -129,7 +152,8 @@ function offlineTarget(flags: DecodeFlags): Target {
   }
   return {
     name: 'token',
-    url: '',
+    // There is no endpoint; rules about one read URLs all the same.
+    url: 'about:blank',
     ...(flags.issuer === undefined ? {} : { issuer: flags.issuer }),
     ...(flags.audience === undefined ? {} : { audience: flags.audience }),
     allowedOrigins: [],

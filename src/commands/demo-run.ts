@@ -1,17 +1,11 @@
 import { faults } from '../../fixtures/faults/index.ts';
-import { startWorld } from '../../fixtures/world.ts';
-import { createSchemaValidator } from '../client/index.ts';
-import { createNetwork } from '../http/index.ts';
-import { renderResultLine } from '../reporters/index.ts';
-import { run } from '../run.ts';
-import { VERSION } from '../version.ts';
+import { startScene } from '../../fixtures/scene.ts';
+import { jsonText, renderResultLine } from '../reporters/index.ts';
 import type { DemoFlags } from './demo.ts';
-import { attackTokens, demoTarget } from './demo-target.ts';
+import { verifyScene } from './demo-verify.ts';
 import { faultNamed } from './faults.ts';
 import { type Io, styleOf } from './io.ts';
 import { reportFormat } from './report-format.ts';
-import { scriptedPerson } from './scripted-person.ts';
-import { verifyJob } from './verify-job.ts';
 
 /** Starts the world, verifies it with both flows and the refresh, stops everything; the verdict's exit code. */
 export async function demo(io: Io, flags: DemoFlags): Promise<number> {
@@ -22,43 +16,29 @@ export async function demo(io: Io, flags: DemoFlags): Promise<number> {
       ? 'starting an embedded Entra ID and a calculator MCP server on loopback …\n'
       : `starting the embedded world, broken on purpose: ${fault.title}\n`,
   );
-  const world = await startWorld(fault === undefined ? {} : { fault });
-  const network = createNetwork({
-    vault: io.vault,
-    ca: [world.entra.ca],
-    environment: {},
-    signal: io.signal,
-  });
-  const schemas = createSchemaValidator();
+  const scene = await startScene(fault);
   try {
-    const target = demoTarget(world.calculator.url, world.entra.authority, world.settings, io.vault);
-    const job = verifyJob(
-      [target],
-      { network, schemas, person: scriptedPerson(world), now: io.now, signal: io.signal },
-      {
-        checks: 'all',
-        skip: '',
-        strict: false,
-        concurrency: 1,
-        attackTokens: await attackTokens(world, io.vault),
-        // Everything is on this machine, and ends with the demo.
-        allows: { disclosing: true, signIns: true, registering: true, waitExpiryMs: 0 },
-        ...(format.name === 'jsonl'
-          ? { onResult: (result, { name }) => io.out(renderResultLine(result, name)) }
-          : {}),
-      },
-    );
-    const report = await run(job, { version: VERSION, now: io.now, signal: io.signal });
+    const report = await verifyScene(scene, {
+      vault: io.vault,
+      signal: io.signal,
+      ...(format.name === 'jsonl'
+        ? { onResult: (result, { name }) => io.out(renderResultLine(result, name)) }
+        : {}),
+    });
     io.out(format.render(report, styleOf(io)));
     return report.exitCode;
   } finally {
-    await schemas.close();
-    await network.close();
-    await world.close();
+    await scene.close();
   }
 }
 
-export function listFaults(io: Io): number {
+/** As a table for people, or with their findings for programs. */
+export function listFaults(io: Io, { format }: DemoFlags): number {
+  if (reportFormat(format).name !== 'pretty') {
+    const listed = faults.map(({ name, title, finding, also = [] }) => ({ name, title, finding, also }));
+    io.out(`${jsonText(listed, 2)}\n`);
+    return 0;
+  }
   const width = Math.max(...faults.map((fault) => fault.name.length));
   for (const fault of faults) io.out(`${fault.name.padEnd(width)}  ${fault.title}\n`);
   return 0;

@@ -19,7 +19,7 @@ export const demoCommand: DefineCommand = (io, done) =>
     .addHelpText('after', EXAMPLES)
     .action(async (flags: DemoFlags) => {
       const { demo, listFaults } = await import('./demo-run.ts');
-      done(flags.listFaults === true ? listFaults(io) : await demo(io, flags));
+      done(flags.listFaults === true ? listFaults(io, flags) : await demo(io, flags));
     });
 
 const EXAMPLES = `Examples:

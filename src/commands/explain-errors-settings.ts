@@ -98,7 +98,7 @@ export const SETTINGS: readonly ExplainedErrors[] = [
     'Write the fields of the form and their values: --elicit \'{"name": "Ada"}\'.',
   ],
   [
-    'usage.flow_unknown config.flow_unknown usage.flow_not_in_target usage.no_flow usage.provider_unknown usage.protocol usage.format_unknown usage.unknown_check usage.no_checks usage.unknown_fault usage.unknown_code',
+    'usage.flow_unknown config.flow_unknown usage.flow_not_in_target usage.no_flow usage.provider_unknown usage.protocol usage.format_unknown usage.unknown_check usage.no_checks usage.unknown_fault usage.fault_not_served usage.unknown_code',
     'There is no such name, or not here.',
     'The message names what there is; --help, --list-checks and --list-faults list it.',
   ],
@@ -106,6 +106,16 @@ export const SETTINGS: readonly ExplainedErrors[] = [
     'usage.timeout usage.port usage.port_taken usage.number usage.arguments usage.call_expression usage.header_malformed usage.header_reserved usage.proxy usage.no_command usage.report usage.report_twice usage.report_not_writable',
     'A value is out of range or not of the form that the flag takes.',
     'Write it as the message says; --help has examples.',
+  ],
+  [
+    'usage.name_malformed usage.scope_malformed usage.application_id usage.redirect_malformed',
+    'A name, scope, id or callback that setup was given cannot be registered as it is.',
+    'Write it as the message says: scopes by their short names, registrations by their Application (client) ID, callbacks as https.',
+  ],
+  [
+    'usage.credential_unknown usage.federation_missing usage.repository_malformed usage.subject_malformed',
+    'setup does not know this kind of credential, or not whose tokens a federated one shall trust.',
+    'Give --credential secret, certificate or federated; for the last also --github OWNER/REPOSITORY, or --issuer and --subject.',
   ],
   [
     'usage.flag_with_file_target',
@@ -121,6 +131,11 @@ export const SETTINGS: readonly ExplainedErrors[] = [
     'usage.not_a_token usage.no_keys usage.stdin_is_terminal usage.stdin_too_long usage.file_unreadable',
     'There is no token to read, or no keys to verify it with.',
     'Pipe the token in or name its file; --issuer or --jwks name the keys.',
+  ],
+  [
+    'usage.token_cut_off usage.several_tokens usage.token_too_long usage.private_key',
+    'What was given to decode is not one whole token: its end is missing, there are several, it is too long to be one, or it is a private key.',
+    'Give one token, whole: the word that begins with eyJ and has two dots in it, or the JSON answer that brought it.',
   ],
   [
     'usage.ca_unreadable usage.ca_not_pem usage.ca_malformed usage.tls_not_verified',

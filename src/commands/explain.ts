@@ -6,7 +6,7 @@ export const explainCommand: DefineCommand = (io, done) =>
     .description(
       'Explain an AADSTS number, an OAuth error, a check, a finding, an error or an exit code, offline.',
     )
-    .argument('<code>')
+    .argument('<code>', 'or a whole line or answer that has one, in quotes')
     .option('--format <kind>', 'pretty or json', 'pretty')
     .addHelpText('after', EXAMPLES)
     .action(async (code: string, flags: { readonly format: string }) => {

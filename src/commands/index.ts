@@ -8,6 +8,7 @@ import type { Io } from './io.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { serveCommand } from './serve.ts';
+import { setupCommand } from './setup.ts';
 import { tokenCommand } from './token.ts';
 import { toolsCommand } from './tools.ts';
 import { verifyCommand } from './verify.ts';
@@ -27,5 +28,6 @@ export const commands: readonly DefineCommand[] = [
   toolsCommand,
   callCommand,
   explainCommand,
+  setupCommand,
   serveCommand,
 ];

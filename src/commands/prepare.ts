@@ -1,7 +1,7 @@
 import { createSchemaValidator, type SchemaValidator } from '../client/index.ts';
 import { UsageError } from '../errors.ts';
 import type { Person } from '../flows/flow.ts';
-import { createNetwork, type Network } from '../http/index.ts';
+import { createNetwork, type Network, useOwnGlobals } from '../http/index.ts';
 import type { Target } from '../types.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
 import { loadTargets, type TargetFlags } from './config/index.ts';
@@ -62,6 +62,7 @@ export async function openNetwork(
   flags: Pick<CommonFlags, 'ca' | 'proxy' | 'trace'>,
 ): Promise<Network> {
   refuseBlindTls(io.environment);
+  await useOwnGlobals();
   return createNetwork({
     vault: io.vault,
     ca: await certificateAuthorities(io, flags.ca),

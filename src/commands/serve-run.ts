@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { startWorld, type World } from '../../fixtures/world.ts';
 import { UsageError } from '../errors.ts';
-import { faultNamed } from './faults.ts';
+import { servedFault } from './faults.ts';
 import type { Io } from './io.ts';
 import type { ServeFlags } from './serve.ts';
 import { wholeNumber } from './verify.ts';
@@ -10,7 +10,7 @@ import { wholeNumber } from './verify.ts';
 export async function serve(io: Io, flags: ServeFlags): Promise<number> {
   const world = await startWorld({
     gateway: true,
-    ...(flags.fault === undefined ? {} : { fault: faultNamed(flags.fault) }),
+    ...(flags.fault === undefined ? {} : { fault: servedFault(flags.fault) }),
     ...(flags.port === undefined ? {} : { port: wholeNumber('--port', flags.port, 1, 65_535) }),
     ...(flags.entraPort === undefined
       ? {}
@@ -31,7 +31,9 @@ export async function serve(io: Io, flags: ServeFlags): Promise<number> {
 }
 
 async function readyLine(world: World): Promise<Record<string, unknown>> {
-  const { entra, calculator, gateway, settings } = world;
+  const { entra, calculator, gateway, healthy, settings } = world;
+  const machine = { ...healthy.machine, ...settings.machine };
+  const person = { ...healthy.person, ...settings.person };
   const [user] = entra.directory.users;
   return {
     mcpUrl: calculator.url,
@@ -45,8 +47,8 @@ async function readyLine(world: World): Promise<Record<string, unknown>> {
     audience: settings.audience,
     caFile: await world.caFile(),
     clients: {
-      machine: { clientId: settings.machine.clientId, clientSecret: settings.machine.clientSecret },
-      person: { clientId: settings.person.clientId },
+      machine: { clientId: machine.clientId, clientSecret: machine.clientSecret },
+      person: { clientId: person.clientId },
     },
     user: { username: user?.userPrincipalName, password: user?.password },
   };

@@ -73,6 +73,7 @@ export async function withToken(
         evidence: evidence({ request, tokens, token, sessions: [], error: null }),
         results: [],
         errors: [],
+        exchanges: opened.http.exchanges,
       });
       return await use({ prepared, obtained: { step, tokens, token }, findings, road });
     } catch (error) {
@@ -102,10 +103,10 @@ export function theFlow(target: Target): FlowRequest {
  * nobody could be asked for a token because of it.
  */
 function causeOf(error: AuthcheckError, evidence: Evidence): Finding | undefined {
-  const findings = diagnose({ evidence, results: [], errors: [error.toJSON()] });
+  const findings = diagnose({ evidence, results: [], errors: [error.toJSON()], exchanges: [] });
   if (error.code.startsWith('metadata.')) return findings[0];
   const flows = evidence.flows.map((flow) => ({ ...flow, error: null }));
-  const before = diagnose({ evidence: { ...evidence, flows }, results: [], errors: [] });
+  const before = diagnose({ evidence: { ...evidence, flows }, results: [], errors: [], exchanges: [] });
   return findings.find(({ code }) => !before.some((finding) => finding.code === code));
 }
 
