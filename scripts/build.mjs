@@ -8,6 +8,10 @@ import { bundle, ROOT } from './bundle.mjs';
 const dist = path.join(ROOT, 'dist');
 const { outputFiles, program } = await bundle();
 
+// src/commands/code-cache.ts reads it without decoding.
+if (outputFiles.some(({ path: file, contents }) => file === program && contents.some((byte) => byte > 0x7f)))
+  throw new Error('the program is not ASCII');
+
 mkdirSync(dist, { recursive: true });
 for (const { path: file, contents } of outputFiles) keep(file, contents);
 // The help that most people ask for, as the program itself renders it for 80 columns.

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from './bundle.mjs';
 import { checksPage } from './docs/checks.mjs';
 import { cliPage } from './docs/cli.mjs';
+import { errorsPage } from './docs/errors.mjs';
 import { faultsPage } from './docs/faults.mjs';
 import { findingsPage } from './docs/findings.mjs';
 import { flowsPage } from './docs/flows.mjs';
@@ -21,6 +22,7 @@ const known = await readRegistries();
 const pages = {
   'checks.md': checksPage(known),
   'cli.md': cliPage(known),
+  'errors.md': errorsPage(known),
   'faults.md': faultsPage(known),
   'findings.md': findingsPage(known),
   'flows.md': flowsPage(known),
