@@ -70,7 +70,9 @@ describe('everything in a registry has its place and its test', () => {
   });
 
   it('every fault is a case of the test that walks the registry', () => {
-    expect(walks('faults', sourceOf('test/fixtures/faults.test.ts'))).toBe(true);
+    expect(walks('faults', sourceOf('test/fixtures/describe-faults.ts'))).toBe(true);
+    const parts = [0, 1, 2].map((part) => sourceOf(`test/fixtures/faults-${part}.test.ts`));
+    for (const [part, source] of parts.entries()) expect(source).toContain(`index % 3 === ${part}`);
   });
 
   it('under a name of its own', () => {

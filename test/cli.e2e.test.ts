@@ -330,7 +330,7 @@ describe('bad input ends with 2, names itself and sends nothing', () => {
       ['verify', 'https://example.com/mcp', '--flow', 'none', '--checks', 'endpoint/rejects-no-tokens'],
       /rejects-no-token/,
     ],
-    ['an unknown fault', ['demo', '--fault', 'nothing'], /open-door/],
+    ['an unknown fault', ['demo', '--fault', 'open-dor'], /open-door/],
     ['an unknown format', ['verify', 'https://example.com/mcp', '--format', 'xml'], /json/],
     [
       'a time-out that is none',

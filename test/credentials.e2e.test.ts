@@ -196,7 +196,7 @@ function runVerify(
   env: Readonly<Record<string, string>> = {},
   named = true,
 ): Promise<Ended> {
-  const { entra, calculator, settings } = world;
+  const { entra, calculator, healthy: settings } = world;
   return runCli(
     [
       'verify',

@@ -15,25 +15,25 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The machine's target in a world; its secret comes from the environment that `settings` hands over. */
-function target({ calculator, entra, settings }: World = world): VerifyInput {
+function target({ calculator, entra, healthy }: World = world): VerifyInput {
   return {
     name: 'calculator',
     url: calculator.url,
     provider: 'entra',
     tenant: entra.tenantId,
     authority: entra.authority,
-    audience: settings.audience,
+    audience: healthy.audience,
     flows: [
       {
         flow: 'client_credentials',
-        clientId: settings.machine.clientId,
+        clientId: healthy.machine.clientId,
         clientSecret: { env: 'CLIENT_SECRET' },
       },
     ],
   };
 }
 
-function settings({ entra, settings: { machine } }: World = world) {
+function settings({ entra, healthy: { machine } }: World = world) {
   return { ca: [entra.ca], environment: { CLIENT_SECRET: machine.clientSecret } };
 }
 
@@ -49,7 +49,7 @@ describe('verify', () => {
           {
             flow: 'client_credentials',
             token: {
-              aud: [world.settings.audience],
+              aud: [world.healthy.audience],
               scp: [],
               roles: ['calculator.add', 'calculator.subtract'],
               appOnly: true,
@@ -67,7 +67,7 @@ describe('verify', () => {
     const report = await verify(target(), { ...settings(), onResult: ({ id }) => void ids.push(id) });
     expect(ids).toEqual(report.targets[0]?.results.map(({ id }) => id));
     const text = JSON.stringify(report);
-    expect(text).not.toContain(world.settings.machine.clientSecret);
+    expect(text).not.toContain(world.healthy.machine.clientSecret);
     expect(text).not.toMatch(/eyJ[\w-]+\.eyJ/);
   });
 
@@ -104,7 +104,7 @@ describe('verify', () => {
   });
 
   it('asks nobody to sign in unless a person is handed in', async () => {
-    const flows = [{ flow: 'authorization_code', clientId: world.settings.person.clientId }];
+    const flows = [{ flow: 'authorization_code', clientId: world.healthy.person.clientId }];
     const report = await verify({ ...target(), flows }, { ...settings(), checks: 'none' });
     expect(report).toMatchObject({ verdict: 'fail', exitCode: 8 });
   });
@@ -234,7 +234,7 @@ describe('decodeToken', () => {
     const { expired } = await world.attackTokens();
     expect(decodeToken(expired)).toMatchObject({
       format: 'jwt',
-      aud: [world.settings.audience],
+      aud: [world.healthy.audience],
       iss: world.entra.issuer,
       appOnly: true,
       signature: 'unverified',

@@ -45,15 +45,15 @@ afterEach(async () => {
 });
 
 const open = (): Http => network.open({ name: 'calculator', url: world.calculator.url, timeoutMs: 10_000 });
-const scope = () => `api://${world.settings.audience}/.default`;
+const scope = () => `api://${world.healthy.audience}/.default`;
 const claimed = () => ({
   iss: `https://${publicHost}/${world.entra.tenantId}/v2.0`,
-  aud: world.settings.audience,
+  aud: world.healthy.audience,
 });
 
 describe('unmodified libraries over the network room', () => {
   it('msal-node, with the tenant’s own authority and nothing else, asks once', async () => {
-    const { machine } = world.settings;
+    const { machine } = world.healthy;
     const before = world.entra.requests().length;
     const context = contextOf({ http: open(), request: { flow: 'client_credentials' } });
     const msal = new ConfidentialClientApplication({
@@ -74,7 +74,7 @@ describe('unmodified libraries over the network room', () => {
     // openid-client makes an exception for this host's template of an issuer.
     ['organizations', () => 'organizations'],
   ])('openid-client discovers %s there, and gets a token', async (_what, tenant) => {
-    const { machine } = world.settings;
+    const { machine } = world.healthy;
     const fetch = open().fetch({ purpose: 'credential', phase: 'token' });
     const found = await discovery(
       new URL(`https://${publicHost}/${tenant()}/v2.0`),
@@ -122,7 +122,7 @@ describe('verify as in production, with nothing but tenant, audience and client'
 });
 
 async function verify(library: string): Promise<Report> {
-  const { authority: _none, ...target } = demoTarget(world.calculator.url, '', world.settings, vault);
+  const { authority: _none, ...target } = demoTarget(world.healthy, vault);
   const production: Target = { ...target, flows: target.flows.map((flow) => ({ ...flow, library })) };
   const job = verifyJob(
     [production],

@@ -23,7 +23,7 @@ export async function verifyFastmcp(
   const network = createNetwork({ vault, ca: [world.entra.ca], environment: {} });
   const schemas = createSchemaValidator();
   try {
-    const target = { ...demoTarget(url, world.entra.authority, world.settings, vault), protocol };
+    const target = { ...demoTarget({ ...world.settings, url }, vault), protocol };
     const job = verifyJob(
       [target],
       { network, schemas, person: scriptedPerson(world), now: Date.now },

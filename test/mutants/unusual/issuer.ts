@@ -13,7 +13,12 @@ export const issuerUnusuals: readonly Unusual[] = [
     about: 'Tokens are opaque, and introspected.',
     options: { tokens: 'opaque' },
   },
-  { name: 'entra', about: 'It has the ways of Microsoft Entra ID.', options: { entra: true } },
+  {
+    name: 'entra',
+    about: 'It has the ways of Microsoft Entra ID.',
+    options: { entra: true },
+    mayFind: { 'entra/short-scopes': 'This world has one API, and its scopes are short everywhere.' },
+  },
   { name: 'bound-tokens', about: 'Machines bind their tokens to a key (DPoP).', options: { dpop: true } },
   {
     name: 'scope-as-array',

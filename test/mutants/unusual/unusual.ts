@@ -9,4 +9,6 @@ export interface Unusual extends Pick<Mutant, 'name' | 'about' | 'resource' | 's
   readonly demandsClaims?: boolean;
   /** Checks that rightly warn here, with the reason. */
   readonly mayWarn?: Readonly<Record<string, string>>;
+  /** Codes of findings above a note that are true here, with the reason. */
+  readonly mayFind?: Readonly<Record<string, string>>;
 }
