@@ -89,6 +89,11 @@ export function originOfRecorded(url: string): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
+/** With a capital, for the beginning of a sentence. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A remote value in a sentence. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { failedIds, found } from '../../look.ts';
-import { atEndpoint, frontOf, setting, upper } from './seen.ts';
+import { failedIds, found, sentenceCase } from '../../look.ts';
+import { atEndpoint, frontOf, setting } from './seen.ts';
 import { takeLargerBodies } from './settings.ts';
 
 export const bodyLimit: KnownRule = {
@@ -20,7 +20,7 @@ export const bodyLimit: KnownRule = {
     const front = frontOf(first);
     return [
       found(
-        `${front.product === undefined ? 'The endpoint' : upper(front.name)} takes no request bodies of ordinary size (413).`,
+        `${front.product === undefined ? 'The endpoint' : sentenceCase(front.name)} takes no request bodies of ordinary size (413).`,
         `${large.length} of ${asked.length} requests got 413${first.contentType === undefined ? '' : ` with ${first.contentType}`}${front.told}, although none was larger than a few kilobytes.`,
         'Raise the limit on request bodies for the MCP path: arguments of tools may be large, a few megabytes are usual.',
         {

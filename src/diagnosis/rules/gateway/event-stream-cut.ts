@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { errorOf, failedSteps, found } from '../../look.ts';
-import { atEndpoint, COMPARE, frontOf, setting, upper } from './seen.ts';
+import { errorOf, failedSteps, found, sentenceCase } from '../../look.ts';
+import { atEndpoint, COMPARE, frontOf, setting } from './seen.ts';
 import { streamEvents } from './settings.ts';
 
 export const eventStreamCut: KnownRule = {
@@ -28,7 +28,7 @@ export const eventStreamCut: KnownRule = {
     const who =
       front.product === undefined
         ? 'Something in front of the server, or the server itself,'
-        : upper(front.name);
+        : sentenceCase(front.name);
     return [
       found(
         `An event stream ${how} before the answer comes: ${who} ${stream === silent ? 'holds events back' : 'cuts it off'}.`,

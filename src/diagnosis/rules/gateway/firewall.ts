@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { failedIds, found } from '../../look.ts';
-import { atEndpoint, COMPARE, frontOf, isPage, upper } from './seen.ts';
+import { failedIds, found, sentenceCase } from '../../look.ts';
+import { atEndpoint, COMPARE, frontOf, isPage } from './seen.ts';
 
 export const firewall: KnownRule = {
   code: 'gateway/firewall',
@@ -21,8 +21,8 @@ export const firewall: KnownRule = {
     return [
       found(
         all
-          ? `${upper(front.name)} blocks every request to the endpoint with a web page (403): the MCP server was never asked.`
-          : `${upper(front.name)} blocks some requests to the endpoint with a web page (403) and lets others through.`,
+          ? `${sentenceCase(front.name)} blocks every request to the endpoint with a web page (403): the MCP server was never asked.`
+          : `${sentenceCase(front.name)} blocks some requests to the endpoint with a web page (403) and lets others through.`,
         `${all ? 'Every request, with and without a token,' : `${blocked.length} of ${asked.length} requests`} got 403 with ${first.contentType}${front.told}; MCP servers refuse with 401 or 403 and a challenge, never with a page.${all ? '' : ` The first was exchange ${first.n}.`}`,
         all
           ? 'Allow the address of this machine, or the host name, at the firewall; CI runners change their addresses. Programs without a browser must get past bot checks.'

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { failedIds, found } from '../../look.ts';
-import { atEndpoint, frontOf, setting, upper } from './seen.ts';
+import { failedIds, found, sentenceCase } from '../../look.ts';
+import { atEndpoint, frontOf, setting } from './seen.ts';
 import { waitLonger } from './settings.ts';
 
 /** Cloudflare: 522 no connection, 524 no answer. */
@@ -25,7 +25,7 @@ export const gatewayTimeout: KnownRule = {
     const waited = Math.max(...late.map(({ durationMs }) => durationMs));
     return [
       found(
-        `${upper(front.name)} gives up on the MCP server before it answers (${first.status}).`,
+        `${sentenceCase(front.name)} gives up on the MCP server before it answers (${first.status}).`,
         `${all ? 'Every request' : `${late.length} of ${asked.length} requests`} got ${first.status}${front.told}, after ${waited < 1000 ? `${waited} ms` : `${Math.round(waited / 1000)} s`} at most. The gateway says so itself; what the server would have answered is not known.`,
         waited < AT_ONCE_MS
           ? 'It did not wait at all: look at the upstream and its timeout in the configuration of the gateway, and in its log; a unit may be wrong (ms for s), or the address of the server.'

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { errorOf, failedSteps, found } from '../../look.ts';
-import { atEndpoint, frontOf, isPage, setting, upper } from './seen.ts';
+import { errorOf, failedSteps, found, sentenceCase } from '../../look.ts';
+import { atEndpoint, frontOf, isPage, setting } from './seen.ts';
 import { reachTheServer } from './settings.ts';
 
 export const pathNotRouted: KnownRule = {
@@ -21,7 +21,7 @@ export const pathNotRouted: KnownRule = {
     const { origin, pathname, host } = new URL(symptoms.evidence.target.url);
     return [
       found(
-        `${upper(front.name)} answers at ${host}, and it does not know the path ${pathname}: the MCP server was never asked.`,
+        `${sentenceCase(front.name)} answers at ${host}, and it does not know the path ${pathname}: the MCP server was never asked.`,
         `POST ${origin}${pathname} brought a 404 page${front.told}; an MCP server would answer in JSON.`,
         `Give the public URL of the endpoint, with the prefix under which ${front.name} serves it, for instance ${origin}/PREFIX${pathname}. If the URL is right, add the route.`,
         {

@@ -60,7 +60,3 @@ export function setting(
 
 export const COMPARE =
   'Send the same request to the server directly, past the gateway: what differs is made by the gateway.';
-
-export function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { errorOf, failedSteps, found } from '../../look.ts';
-import { atEndpoint, frontOf, upper } from './seen.ts';
+import { errorOf, failedSteps, found, sentenceCase } from '../../look.ts';
+import { atEndpoint, frontOf } from './seen.ts';
 
 export const serverUnreachable: KnownRule = {
   code: 'gateway/server-unreachable',
@@ -22,8 +22,8 @@ export const serverUnreachable: KnownRule = {
     return [
       found(
         some
-          ? `${upper(front.name)} now and then does not reach a server behind it (${first.status}).`
-          : `${upper(front.name)} answers, and does not reach the MCP server behind it (${first.status}).`,
+          ? `${sentenceCase(front.name)} now and then does not reach a server behind it (${first.status}).`
+          : `${sentenceCase(front.name)} answers, and does not reach the MCP server behind it (${first.status}).`,
         `${some ? `${down.length} of ${asked.length} requests` : 'Every request to the endpoint'} got ${first.status}${first.contentType === undefined ? '' : ` with ${first.contentType}`}${front.told}: that is how a gateway says that the server refuses the connection, is not healthy or breaks off.`,
         some
           ? 'Look which of the servers behind it is down or restarts, and take it out of the pool until it is healthy.'

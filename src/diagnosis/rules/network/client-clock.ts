@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../types.ts';
+import { duration } from '../../duration.ts';
 import type { KnownRule } from '../../known-rule.ts';
 import { type Diagnosis, failedIds, found, originOfRecorded } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
@@ -75,11 +76,4 @@ function serverClocks({ evidence, exchanges }: Symptoms): readonly ServerClock[]
 
 function answeredAt({ startedAt, durationMs }: Exchange): number {
   return Date.parse(startedAt) + durationMs;
-}
-
-function duration(milliseconds: number): string {
-  const minutes = Math.round(Math.abs(milliseconds) / 60_000);
-  if (minutes < 120) return `${minutes} minutes`;
-  const hours = minutes / 60;
-  return hours < 48 ? `${Math.round(hours * 10) / 10} hours` : `${Math.round(hours / 24)} days`;
 }

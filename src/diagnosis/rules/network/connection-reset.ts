@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { found } from '../../look.ts';
-import { curl, explainedBy, said, sentenceCase, troubleOf } from './way.ts';
+import { found, sentenceCase } from '../../look.ts';
+import { curl, explainedBy, said, troubleOf } from './way.ts';
 
 export const connectionReset: KnownRule = {
   code: 'network/connection-reset',

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { found, quote } from '../../look.ts';
-import { explainedBy, said, sentenceCase, troubleOf } from './way.ts';
+import { found, quote, sentenceCase } from '../../look.ts';
+import { explainedBy, said, troubleOf } from './way.ts';
 
 export const nameUnknown: KnownRule = {
   code: 'network/name-unknown',

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../../../text/loopback.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { found } from '../../look.ts';
-import { curl, explainedBy, said, sentenceCase, troubleOf } from './way.ts';
+import { found, sentenceCase } from '../../look.ts';
+import { curl, explainedBy, said, troubleOf } from './way.ts';
 
 export const networkTls: KnownRule = {
   code: 'network/tls',

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { found } from '../../look.ts';
-import { curl, explainedBy, said, sentenceCase, type Trouble, troubleOf } from './way.ts';
+import { found, sentenceCase } from '../../look.ts';
+import { curl, explainedBy, said, type Trouble, troubleOf } from './way.ts';
 
 export const portClosed: KnownRule = {
   code: 'network/port-closed',

@@ -1,6 +1,6 @@
 import type { KnownRule } from '../../known-rule.ts';
-import { found } from '../../look.ts';
-import { explainedBy, said, sentenceCase, showCertificates, type Trouble, troubleOf } from './way.ts';
+import { found, sentenceCase } from '../../look.ts';
+import { explainedBy, said, showCertificates, type Trouble, troubleOf } from './way.ts';
 
 export const tlsUntrusted: KnownRule = {
   code: 'network/tls-untrusted',

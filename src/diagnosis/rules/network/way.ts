@@ -1,4 +1,5 @@
 import type { ErrorObject } from '../../../errors.ts';
+import { word } from '../../az/shell.ts';
 import { errorOf, failedIds, failedSteps } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 
@@ -62,23 +63,14 @@ export function explainedBy(symptoms: Symptoms, { whose }: Trouble): readonly st
   return [...failedSteps(symptoms), ...metadata];
 }
 
-/** "The endpoint". */
-export function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** A shell line that asks a URL without a token and shows how far it comes. */
 export function curl(url: string): string {
-  return `curl -sv -o /dev/null ${shellWord(url)}`;
+  return `curl -sv -o /dev/null ${word(url)}`;
 }
 
 /** A shell line that shows the certificates of a server. */
 export function showCertificates({ name, host }: Trouble): string {
   return `openssl s_client -connect ${host} -servername ${name} -showcerts </dev/null`;
-}
-
-export function shellWord(text: string): string {
-  return /^[\w./:@%+,=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The text of an error, without the words that only say which server it is about. */

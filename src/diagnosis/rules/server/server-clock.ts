@@ -1,6 +1,7 @@
+import { duration } from '../../duration.ts';
 import type { KnownRule } from '../../known-rule.ts';
 import { failedSteps, found } from '../../look.ts';
-import { duration, endpointClockAhead, ownClockAhead, TOLERATED_MS } from '../token/clocks.ts';
+import { endpointClockAhead, ownClockAhead, TOLERATED_MS } from '../token/clocks.ts';
 import { isSound } from './expectations.ts';
 import { disbelieved, saidBy } from './refused.ts';
 

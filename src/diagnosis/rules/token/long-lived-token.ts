@@ -1,6 +1,6 @@
+import { duration } from '../../duration.ts';
 import type { KnownRule } from '../../known-rule.ts';
 import { found, readFlows } from '../../look.ts';
-import { duration } from './clocks.ts';
 
 const TWENTY_HOURS_MS = 20 * 3_600_000;
 

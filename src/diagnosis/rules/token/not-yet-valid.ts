@@ -1,7 +1,8 @@
+import { duration } from '../../duration.ts';
 import type { KnownRule } from '../../known-rule.ts';
 import { found, readFlows } from '../../look.ts';
 import { beginOf } from './begin-of.ts';
-import { duration, ownClockAhead, TOLERATED_MS } from './clocks.ts';
+import { ownClockAhead, TOLERATED_MS } from './clocks.ts';
 import { explainedBy } from './explained-by.ts';
 
 export const notYetValid: KnownRule = {

@@ -1,6 +1,7 @@
+import { duration } from '../../duration.ts';
 import type { KnownRule } from '../../known-rule.ts';
 import { failedIds, found, readFlows } from '../../look.ts';
-import { duration, ownClockAhead, TOLERATED_MS } from './clocks.ts';
+import { ownClockAhead, TOLERATED_MS } from './clocks.ts';
 
 export const tokenExpired: KnownRule = {
   code: 'token/expired',
