@@ -33,12 +33,11 @@ import {
 /** Walks the road for every target, runs the checks, names root causes. Never throws for what a server did. */
 export async function run(job: Job, start: Start): Promise<Report> {
   const startedAt = start.now();
-  const targets = await inParallel(job.targets, job.concurrency, async (target) => {
+  const reports = await inParallel(job.targets, job.concurrency, async (target) => {
     const walked = await walk(job, start, target);
-    job.onTarget?.(walked.report);
+    job.onTarget?.(walked);
     return walked;
   });
-  const reports = targets.map((walked) => walked.report);
   const interrupted = start.signal?.aborted === true;
   return {
     schemaVersion: 1,
@@ -47,7 +46,7 @@ export async function run(job: Job, start: Start): Promise<Report> {
     startedAt: new Date(startedAt).toISOString(),
     durationMs: Math.round(start.now() - startedAt),
     verdict: interrupted ? 'incomplete' : worst(reports.map((report) => report.verdict)),
-    exitCode: interrupted ? EXIT_CODES.incomplete : exitCode(targets.map((walked) => walked.exit)),
+    exitCode: interrupted ? EXIT_CODES.incomplete : exitCode(reports.map((report) => report.exitCode)),
     summary: summarise(reports.flatMap((report) => report.results)),
     targets: reports,
   };
@@ -58,13 +57,8 @@ interface Found {
   readonly profile: Profile;
 }
 
-interface Walked {
-  readonly report: TargetReport;
-  /** Exit code of a single target: 0, 1, or the class in which its only failure falls. */
-  readonly exit: number;
-}
-
-async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
+async function walk(job: Job, start: Start, target: Target): Promise<TargetReport> {
+  const startedAt = start.now();
   const { http, probe } = job.road.open(target);
   const step: StepContext = { target, http, probe };
   const results: Result[] = [];
@@ -120,30 +114,33 @@ async function walk(job: Job, start: Start, target: Target): Promise<Walked> {
       ...(job.road.serverProbe === undefined ? {} : { serverProbe: job.road.serverProbe(evidence, http) }),
     };
     const judged = await job.runChecks(job.checks, context);
-    for (const result of withExpectedFailures(judged, job.expectedFailures ?? new Set())) report(result);
+    const mayFail = new Set([...(job.expectedFailures ?? []), ...(target.expectedFailures ?? [])]);
+    for (const result of withExpectedFailures(judged, mayFail)) report(result);
   }
   const findings = job.diagnose({ evidence, results, errors, exchanges: http.exchanges });
   const verdict = start.signal?.aborted === true ? 'incomplete' : verdictOf(results, job.strict);
   return {
-    exit: job.until === 'discovery' ? exitOfSingle(verdict, errors) : exitOfTarget(verdict, results, errors),
-    report: {
-      name: target.name,
-      url: target.url,
-      verdict,
-      server: firstServer(flows),
-      eras: spokenEras(eras, results),
-      discovery: {
-        issuer: found?.discovery.issuer ?? null,
-        resource: found?.discovery.resource ?? null,
-        challenge: found?.discovery.challenge ?? null,
-        protectedResourceMetadata: found?.discovery.protectedResourceMetadata?.document ?? null,
-        authorizationServerMetadata: found?.discovery.authorizationServerMetadata?.document ?? null,
-      },
-      flows: flows.map((flow) => flowReport(flow, results, job.strict)),
-      results,
-      findings,
-      exchanges: http.exchanges,
+    name: target.name,
+    url: target.url,
+    ...(target.tags === undefined || target.tags.length === 0 ? {} : { tags: target.tags }),
+    verdict,
+    exitCode:
+      job.until === 'discovery' ? exitOfSingle(verdict, errors) : exitOfTarget(verdict, results, errors),
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: Math.round(start.now() - startedAt),
+    server: firstServer(flows),
+    eras: spokenEras(eras, results),
+    discovery: {
+      issuer: found?.discovery.issuer ?? null,
+      resource: found?.discovery.resource ?? null,
+      challenge: found?.discovery.challenge ?? null,
+      protectedResourceMetadata: found?.discovery.protectedResourceMetadata?.document ?? null,
+      authorizationServerMetadata: found?.discovery.authorizationServerMetadata?.document ?? null,
     },
+    flows: flows.map((flow) => flowReport(flow, results, job.strict)),
+    results,
+    findings,
+    exchanges: http.exchanges,
   };
 }
 

@@ -58,6 +58,10 @@ export interface Target {
   readonly elicit?: Readonly<Record<string, unknown>>;
   /** Bounds each exchange and the wait for a person, in milliseconds. */
   readonly timeoutMs: number;
+  /** Words by which a run picks its targets. */
+  readonly tags?: readonly string[];
+  /** Ids of checks that may fail here. */
+  readonly expectedFailures?: readonly string[];
 }
 
 export type ProtocolChoice = 'auto' | 'both' | '2026-07-28' | '2025-11-25' | '2025-06-18' | '2025-03-26';
@@ -736,7 +740,13 @@ export interface DiscoveryReport {
 export interface TargetReport {
   readonly name: string;
   readonly url: string;
+  readonly tags?: readonly string[];
   readonly verdict: RunVerdict;
+  /** What a run of this target alone would exit with. */
+  readonly exitCode: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
   readonly server: { readonly name: string; readonly version: string } | null;
   readonly eras: { readonly legacy: boolean | null; readonly modern: boolean | null };
   readonly discovery: DiscoveryReport;

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import { callCommand } from './call.ts';
+import { completionCommand } from './completion.ts';
 import { decodeCommand } from './decode.ts';
 import { demoCommand } from './demo.ts';
 import { discoverCommand } from './discover.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
+import { initCommand } from './init.ts';
 import type { Io } from './io.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
+import { mergeCommand } from './merge.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { tokenCommand } from './token.ts';
@@ -29,5 +33,9 @@ export const commands: readonly DefineCommand[] = [
   callCommand,
   explainCommand,
   setupCommand,
+  initCommand,
+  mergeCommand,
+  exportCommand,
   serveCommand,
+  completionCommand,
 ];

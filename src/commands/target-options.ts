@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { profiles } from '../profiles/index.ts';
 
-const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
+/** Every value of a flag that may be repeated. */
+export const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
   ...(earlier ?? []),
   value,
 ];

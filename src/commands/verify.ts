@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addDemandOptions, addTargetOptions } from './target-options.ts';
+import { addDemandOptions, addTargetOptions, collect } from './target-options.ts';
 
 export interface VerifyFlags extends CommonFlags {
   readonly expiredTokenFile?: string;
@@ -23,6 +23,22 @@ export interface VerifyFlags extends CommonFlags {
   readonly listChecks?: boolean;
   readonly concurrency: string;
   readonly report?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly trustIssuer?: readonly string[];
+  readonly allowCommands?: boolean;
+  readonly printConfig?: boolean;
+  readonly shard?: string;
+  readonly failFast?: boolean;
+  readonly retryIncomplete?: boolean;
+  readonly issuerConcurrency?: string;
+  readonly targetTimeout?: string;
+  readonly deadline?: string;
+  readonly every?: string;
+  readonly times?: string;
+  readonly metricsFile?: string;
+  readonly otel?: boolean;
+  /** false: no annotations and no step summary. */
+  readonly github?: boolean;
 }
 
 export const verifyCommand: DefineCommand = (io, done) =>
@@ -34,13 +50,28 @@ export const verifyCommand: DefineCommand = (io, done) =>
     ),
   )
     .option('--list-checks', 'print the checks with level, needs and source')
+    .option('--tag <tag>', 'only targets of the file with this tag (repeatable)', collect)
+    .option('--shard <i/n>', 'only the i-th of n parts of the targets; default: as the CI system says')
     .option('--concurrency <n>', 'targets at once', '8')
-    .option('--format <kind>', 'pretty, json or jsonl', 'pretty')
+    .option('--issuer-concurrency <n>', 'requests at once to one authorization server', '4')
+    .option('--target-timeout <seconds>', 'bounds a whole target', '300')
+    .option('--deadline <seconds>', 'bounds the whole run; what is not done then is incomplete')
+    .option('--fail-fast', 'start no further target after one that failed')
+    .option('--retry-incomplete', 'again what was unreachable or incomplete, also of a blob that is there')
     .option(
-      '--report <kind=file>',
-      'also write a report: pretty, json or jsonl (repeatable)',
-      (value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+      '--trust-issuer <issuer>',
+      'only this issuer may get secrets of the file; NAME=ISSUER for one',
+      collect,
     )
+    .option('--allow-commands', 'run the commands that the file names as sources of secrets')
+    .option('--print-config', 'print the settings in force and where each came from; nothing is sent')
+    .option('--every <duration>', 'verify again and again, for example every 5m')
+    .option('--times <n>', 'with --every: so many times')
+    .option('--metrics-file <file>', 'keep metrics in Prometheus text format in this file')
+    .option('--otel', 'send metrics and traces by OTLP; OTEL_* variables say where')
+    .option('--no-github', 'no annotations and no step summary on GitHub Actions')
+    .option('--format <kind>', 'pretty, json or jsonl', 'pretty')
+    .option('--report <kind=file>', 'also write a report: pretty, json or jsonl (repeatable)', collect)
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], flags: VerifyFlags) => {
       if (flags.listChecks === true) return done((await import('./list-checks.ts')).listChecks(io));

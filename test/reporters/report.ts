@@ -127,6 +127,9 @@ export function targetReport(changed: Partial<TargetReport> = {}): TargetReport 
     name: 'calculator',
     url: 'http://127.0.0.1:41234/mcp',
     verdict: 'pass',
+    exitCode: 0,
+    startedAt: STARTED,
+    durationMs: 800,
     server: { name: 'calculator', version: '1.0.0' },
     eras: { legacy: true, modern: true },
     discovery: {
