@@ -1,4 +1,6 @@
 import type { ErrorObject } from '../errors.ts';
+import { isGuid } from '../text/guid.ts';
+import { firstSegment } from '../text/origin.ts';
 import type { Discovery, FlowEvidence, FlowRequest, Result, Token } from '../types.ts';
 import type { Diagnosis, Symptoms } from './rule.ts';
 
@@ -116,16 +118,9 @@ export function fill(text: string, { evidence }: Symptoms, request?: FlowRequest
   return text.replaceAll(/\{(clientId|tenant|audience)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export function isGuid(text: string): boolean {
-  return GUID.test(text);
-}
-
-/** The first path segment of an Entra issuer, where it is a GUID. */
+/** The tenant in an Entra issuer, where it is a GUID. */
 function tenantIn(issuer: string | null | undefined): string | undefined {
-  if (issuer === null || issuer === undefined || !URL.canParse(issuer)) return undefined;
-  const [, tenant = ''] = new URL(issuer).pathname.split('/');
+  const tenant = firstSegment(issuer);
   return isGuid(tenant) ? tenant : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Grant } from './grant.ts';
 
 /**
  * How the client's secret travels: as the user says, else as the server offers. In the body where that is
- * listed, because there nothing needs encoding and OAuth 2.1 §2.5 makes every server take it so; else in the
+ * listed, because there nothing needs encoding and OAuth 2.1 §2.4.1 makes every server take it so; else in the
  * header, also where the server lists nothing (RFC 8414 §2).
  * @throws UsageError `credential.method`; nothing was sent
  */

@@ -1,12 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import { profileNamed } from '../../profiles/index.ts';
+import { isGuid } from '../../text/guid.ts';
 import { quoted } from './text.ts';
-
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-export function isGuid(text: string): boolean {
-  return GUID.test(text);
-}
 
 /** Whether the issuer is Entra's: one of its hosts, or its path form `/<tenant GUID>/v2.0` on another host. */
 export function isEntraIssuer(issuer: string): boolean {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { isGuid } from './entra.ts';
+import { isGuid } from '../../text/guid.ts';
 
 /**
  * Whether an Entra issuer may be that of the tenant. A domain is one name of a tenant among several: it

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import type { Secret } from '../../secret.ts';
-import { isGuid } from './entra.ts';
+import { isGuid } from '../../text/guid.ts';
 import type { Inputs } from './inputs.ts';
 import { readLimited } from './read-limited.ts';
 

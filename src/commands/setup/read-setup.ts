@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import { isGuid } from '../../profiles/entra/guid.ts';
+import { isGuid } from '../../text/guid.ts';
 import { isLoopbackHost } from '../../text/loopback.ts';
 import { quote } from '../../text/quote.ts';
 import type { SetupFlags } from '../setup.ts';

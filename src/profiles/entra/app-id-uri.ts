@@ -1,6 +1,6 @@
+import { isGuid } from '../../text/guid.ts';
 import { hostOf } from '../host.ts';
 import { isB2c } from './clouds.ts';
-import { isGuid } from './guid.ts';
 
 /**
  * The App ID URI for an audience setting: itself when it is one, else the one that the portal proposes for a

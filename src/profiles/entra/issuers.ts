@@ -1,7 +1,7 @@
+import { isGuid } from '../../text/guid.ts';
 import type { Target } from '../../types.ts';
 import { hostOf } from '../host.ts';
 import { cloudOf, isB2c, isExternalId, publicCloud } from './clouds.ts';
-import { isGuid } from './guid.ts';
 import { issuerParts } from './issuer-parts.ts';
 
 /**

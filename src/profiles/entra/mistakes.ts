@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
+import { isGuid } from '../../text/guid.ts';
 import { quote } from '../../text/quote.ts';
 import type { FlowRequest, Mistake, Target } from '../../types.ts';
 import { apiOfScope, appIdUri, OIDC_SCOPES } from './app-id-uri.ts';
 import { isB2c } from './clouds.ts';
-import { isGuid } from './guid.ts';
 import { issuerParts } from './issuer-parts.ts';
 import { issuerOf } from './issuers.ts';
 

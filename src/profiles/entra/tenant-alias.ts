@@ -1,5 +1,5 @@
+import { isGuid } from '../../text/guid.ts';
 import { isB2c, isExternalId } from './clouds.ts';
-import { isGuid } from './guid.ts';
 import { type IssuerParts, issuerParts } from './issuer-parts.ts';
 
 /**

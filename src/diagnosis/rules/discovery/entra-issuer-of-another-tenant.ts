@@ -1,5 +1,6 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { found, isGuid, quote } from '../../look.ts';
+import { found, quote } from '../../look.ts';
 import { metadataToServe } from './lines-to-serve.ts';
 import { entraNames, tenantOf, weight } from './named-issuers.ts';
 

@@ -1,5 +1,6 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { Paste } from '../../../types.ts';
-import { isEntra, isGuid, metadataUrl } from '../../look.ts';
+import { isEntra, metadataUrl } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 
 /** Scopes of OpenID Connect, which belong to no API. */

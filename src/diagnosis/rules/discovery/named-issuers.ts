@@ -1,4 +1,6 @@
-import { errorOf, failedIds, failedSteps, isEntra, isGuid } from '../../look.ts';
+import { isGuid } from '../../../text/guid.ts';
+import { firstSegment } from '../../../text/origin.ts';
+import { errorOf, failedIds, failedSteps, isEntra } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 import { rightIssuer } from './lines-to-serve.ts';
 
@@ -57,9 +59,7 @@ export function weight(symptoms: Symptoms): {
 export function tenantOf({ evidence }: Symptoms): string | undefined {
   const { target, flows, profile, discovery } = evidence;
   const issuers = [profile.issuerOf(target), discovery?.authorizationServerMetadata?.document.issuer];
-  const inIssuers = issuers.map((issuer) =>
-    issuer !== undefined && URL.canParse(issuer) ? new URL(issuer).pathname.split('/')[1] : undefined,
-  );
+  const inIssuers = issuers.map(firstSegment);
   const inTokens = flows.map(({ token }) =>
     token?.signature === 'verified' ? (token.tenant ?? undefined) : undefined,
   );

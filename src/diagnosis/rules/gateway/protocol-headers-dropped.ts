@@ -23,13 +23,9 @@ export const protocolHeadersDropped: KnownRule = {
     const refused = numbered(symptoms, session?.exchanges ?? []).find(({ status }) => status === 400);
     if (session?.error == null || refused === undefined) return [];
     const front = frontOf(refused);
-    const who =
-      front.product === undefined
-        ? 'something in front of the server'
-        : `${front.name} in front of the server`;
     return [
       found(
-        `The server does not see the Mcp headers that the client sent: ${who} most likely drops them.`,
+        `The server does not see the Mcp headers that the client sent: ${front.whole} most likely drops them.`,
         `The official SDK sends Mcp-Protocol-Version, Mcp-Method and Mcp-Name with every request of 2026-07-28. Exchange ${refused.n} got 400${front.told}: ${quote(session.error.message)}.`,
         'Let every header that begins with Mcp- pass; gateways with a list of allowed headers need Mcp-Protocol-Version, Mcp-Method, Mcp-Name and Mcp-Session-Id on it. Older revisions work without the first three.',
         {

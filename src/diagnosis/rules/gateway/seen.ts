@@ -22,16 +22,21 @@ export function numbered({ exchanges }: Symptoms, numbers: readonly number[]): r
 export interface Front {
   /** "NGINX", else "something in front of the server". */
   readonly name: string;
+  /** The same as part of a sentence: "NGINX in front of the server". */
+  readonly whole: string;
   readonly product: Product | undefined;
   /** " (Server: nginx)", or nothing where the answer does not say who gave it. */
   readonly told: string;
 }
 
+const SOMETHING = 'something in front of the server';
+
 export function frontOf(exchange: Exchange | undefined): Front {
   const from = exchange?.from;
   const product = from === undefined ? undefined : productOf(from);
   return {
-    name: product?.name ?? 'something in front of the server',
+    name: product?.name ?? SOMETHING,
+    whole: product === undefined ? SOMETHING : `${product.name} in front of the server`,
     product,
     told:
       from === undefined

@@ -18,13 +18,9 @@ export const sessionHeaderDropped: KnownRule = {
     if (broken === undefined) return [];
     const { opened, refused, error } = broken;
     const front = frontOf(refused);
-    const who =
-      front.product === undefined
-        ? 'something in front of the server'
-        : `${front.name} in front of the server`;
     return [
       found(
-        `The server misses the Mcp-Session-Id header: ${who} most likely drops it.`,
+        `The server misses the Mcp-Session-Id header: ${front.whole} most likely drops it.`,
         `initialize (exchange ${opened.n}) was answered 200; the next request (exchange ${refused.n}) got 400${front.told}, and the server said ${quote(error.message)}. The official SDK sends the header whenever the server gave one.`,
         'Let Mcp-Session-Id pass in both directions, as Authorization does. 2026-07-28 has no sessions and is not affected.',
         {

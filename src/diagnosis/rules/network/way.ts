@@ -1,4 +1,5 @@
 import type { ErrorObject } from '../../../errors.ts';
+import { originOf } from '../../../text/origin.ts';
 import { word } from '../../az/shell.ts';
 import { errorOf, failedIds, failedSteps } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
@@ -48,10 +49,6 @@ export function whoseIs(url: string, { evidence }: Symptoms): Trouble['whose'] {
     metadata?.jwks_uri,
   ];
   return theirs.some((one) => originOf(one) === origin) ? 'the authorization server' : 'a server';
-}
-
-function originOf(url: string | null | undefined): string | undefined {
-  return url != null && URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 /** What failed because the server could not be asked. */

@@ -1,7 +1,8 @@
 import type { ErrorObject } from '../../../errors.ts';
+import { isGuid } from '../../../text/guid.ts';
 import { addLoopbackRedirect } from '../../az/index.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { type Diagnosis, failedSteps, found, isEntra, isGuid } from '../../look.ts';
+import { type Diagnosis, failedSteps, found, isEntra } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 
 const SIGN_IN =

@@ -1,8 +1,9 @@
 import type { ErrorObject } from '../../../errors.ts';
+import { isGuid } from '../../../text/guid.ts';
 import type { FlowRequest, Paste } from '../../../types.ts';
 import { newSecret } from '../../az/index.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { failedSteps, found, isEntra, isGuid } from '../../look.ts';
+import { failedSteps, found, isEntra } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 
 const FIX = 'Change the setting that the message names; nothing was sent with it.';

@@ -1,3 +1,5 @@
+import { isGuid } from '../../../text/guid.ts';
+import { firstSegment } from '../../../text/origin.ts';
 import type { KnownRule } from '../../known-rule.ts';
 import { failedIds, failedSteps, found, isEntra, quote } from '../../look.ts';
 
@@ -23,8 +25,8 @@ export const sharedTenant: KnownRule = {
   },
   diagnose: (symptoms) => {
     const { target, discovery, flows } = symptoms.evidence;
-    const named = target.tenant ?? segmentOf(target.issuer ?? '');
-    if (!isEntra(symptoms) || named === undefined || !SHARED.includes(named.toLowerCase())) return [];
+    const named = target.tenant ?? firstSegment(target.issuer);
+    if (!isEntra(symptoms) || !SHARED.includes(named.toLowerCase())) return [];
     const stopped = flows.filter(
       ({ error }) =>
         error?.code === 'usage.tenant_not_specific' || NUMBERS.includes(error?.provider?.aadsts ?? 0),
@@ -36,9 +38,7 @@ export const sharedTenant: KnownRule = {
         ? `A machine has no tenant that ${quote(named)} could stand for`
         : `${request.flow} was refused with AADSTS${number}: the client ${request.clientId ?? ''} belongs to one tenant`;
     });
-    const wanted = (discovery?.authorizationServers ?? [])
-      .map(segmentOf)
-      .find((one) => one !== undefined && /^[0-9a-f-]{36}$/i.test(one));
+    const wanted = (discovery?.authorizationServers ?? []).map(firstSegment).find(isGuid);
     return [
       found(
         `The tenant is given as ${quote(named)}, and the clients belong to one tenant.`,
@@ -54,9 +54,3 @@ export const sharedTenant: KnownRule = {
     ];
   },
 };
-
-function segmentOf(issuer: string): string | undefined {
-  if (!URL.canParse(issuer)) return undefined;
-  const [, segment = ''] = new URL(issuer).pathname.split('/');
-  return segment === '' ? undefined : segment;
-}

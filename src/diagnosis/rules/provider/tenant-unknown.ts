@@ -1,5 +1,7 @@
+import { isGuid } from '../../../text/guid.ts';
+import { firstSegment, originOf } from '../../../text/origin.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { errorOf, failedIds, failedSteps, found, isEntra, isGuid, quote } from '../../look.ts';
+import { errorOf, failedIds, failedSteps, found, isEntra, quote } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 
 const FOUND = 'discovery/authorization-server-metadata-found';
@@ -21,10 +23,10 @@ export const tenantUnknown: KnownRule = {
   },
   diagnose: (symptoms) => {
     const { discovery, target } = symptoms.evidence;
-    const tenant = target.tenant ?? tenantOf(target.issuer ?? '');
+    const tenant = target.tenant ?? firstSegment(target.issuer);
     const tried = discovery?.authorizationServerTried.filter(({ url }) => url.includes(`/${tenant}/`)) ?? [];
     const refused = tried.find(({ status }) => status === 400);
-    if (!isEntra(symptoms) || tenant === undefined || refused === undefined) return [];
+    if (!isEntra(symptoms) || tenant === '' || refused === undefined) return [];
     if (errorOf(symptoms, 'metadata') === undefined || SHARED.includes(tenant.toLowerCase())) return [];
     const results = [...failedSteps(symptoms), ...failedIds(symptoms, ({ id }) => id === FOUND)];
     const asked = `${refused.url} was answered HTTP 400.`;
@@ -68,17 +70,7 @@ function namedBy({ evidence }: Symptoms, tenant: string): string | undefined {
   const here = (discovery?.authorizationServers ?? []).filter(
     (issuer) => originOf(issuer) === originOf(pinned),
   );
-  return here.map(tenantOf).find((one) => one !== undefined && one !== tenant && isGuid(one));
-}
-
-function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).origin : undefined;
-}
-
-function tenantOf(issuer: string): string | undefined {
-  if (!URL.canParse(issuer)) return undefined;
-  const [, tenant = ''] = new URL(issuer).pathname.split('/');
-  return tenant === '' ? undefined : tenant;
+  return here.map(firstSegment).find((one) => one !== tenant && isGuid(one));
 }
 
 /** How far a slip of the pen goes; undefined: it is another one altogether. */

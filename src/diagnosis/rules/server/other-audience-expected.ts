@@ -1,5 +1,6 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { failedSteps, found, isEntra, isGuid, quote, quoteAll, readFlows } from '../../look.ts';
+import { failedSteps, found, isEntra, quote, quoteAll, readFlows } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 import { isSound } from './expectations.ts';
 import { disbelieved, namedBy, type RefusedFlow, saidBy } from './refused.ts';

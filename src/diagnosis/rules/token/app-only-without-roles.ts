@@ -1,6 +1,7 @@
+import { isGuid } from '../../../text/guid.ts';
 import { addRolePermission, grantAdminConsent, requireAssignment } from '../../az/index.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { fill, found, isEntra, isGuid, quoteAll, readFlows } from '../../look.ts';
+import { fill, found, isEntra, quoteAll, readFlows } from '../../look.ts';
 import { explainedBy } from './explained-by.ts';
 import { resourceOfMicrosoft } from './known-clients.ts';
 

@@ -1,5 +1,6 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { failedIds, found, isGuid, quote, quoteAll, readFlows } from '../../look.ts';
+import { failedIds, found, quote, quoteAll, readFlows } from '../../look.ts';
 
 /** The token names the API by its App ID URI, and the client id was expected. */
 export const entraAudienceIsAppIdUri: KnownRule = {

@@ -1,7 +1,8 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { Paste } from '../../../types.ts';
 import { setTokenVersion2 } from '../../az/index.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { failedIds, failedSteps, fill, found, isGuid, quote, quoteAll, readFlows } from '../../look.ts';
+import { failedIds, failedSteps, fill, found, quote, quoteAll, readFlows } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 import { resourceOfMicrosoft } from './known-clients.ts';
 

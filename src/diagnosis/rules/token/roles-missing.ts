@@ -1,7 +1,8 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { FlowRequest, Token } from '../../../types.ts';
 import { addRolePermission, grantAdminConsent } from '../../az/index.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { fill, found, isEntra, isGuid, quote, quoteAll, readFlows } from '../../look.ts';
+import { fill, found, isEntra, quote, quoteAll, readFlows } from '../../look.ts';
 import type { Symptoms } from '../../rule.ts';
 import { explainedBy } from './explained-by.ts';
 import { likeOf } from './like.ts';

@@ -1,5 +1,6 @@
+import { isGuid } from '../../../text/guid.ts';
 import type { KnownRule } from '../../known-rule.ts';
-import { found, isGuid, quote, readFlows } from '../../look.ts';
+import { found, quote, readFlows } from '../../look.ts';
 import { explainedBy } from './explained-by.ts';
 
 export const wrongTenant: KnownRule = {

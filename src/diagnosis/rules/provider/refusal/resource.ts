@@ -1,5 +1,6 @@
+import { isGuid } from '../../../../text/guid.ts';
 import { setAppIdUri, setTokenVersion2 } from '../../../az/index.ts';
-import { isGuid, quote } from '../../../look.ts';
+import { quote } from '../../../look.ts';
 import { client, type Narrow, type Refusal } from './refusal.ts';
 import { apiIdOf, apisIn, scopesSent } from './settings.ts';
 

@@ -1,10 +1,11 @@
+import { isGuid } from '../../../../text/guid.ts';
 import {
   addScopePermission,
   createServicePrincipal,
   grantAdminConsent,
   setAppIdUri,
 } from '../../../az/index.ts';
-import { isGuid, quote, quoteAll } from '../../../look.ts';
+import { quote, quoteAll } from '../../../look.ts';
 import { client, type Narrow, type Refusal, shell } from './refusal.ts';
 import { apiIdOf, apisIn, clientIdOf, nameOfScope, scopesAnnounced, scopesSent } from './settings.ts';
 

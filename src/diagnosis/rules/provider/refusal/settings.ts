@@ -1,4 +1,4 @@
-import { isGuid } from '../../../look.ts';
+import { isGuid } from '../../../../text/guid.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The client id of the refused request; a GUID, or undefined. */
