@@ -1,23 +1,39 @@
 // What somebody would write by hand with plain fetch: the same exchanges as `verify --checks none` with
 // client credentials, the same demands, no report. Settings come in the environment (see world.mjs).
 import { createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 const { MCP_URL, CLIENT_ID, CLIENT_SECRET, ISSUER, AUDIENCE } = process.env;
+const { FLEET, TIMEOUT_MS = '30000' } = process.env;
 const count = Number(process.env.TARGETS ?? '1');
 const concurrency = Number(process.env.CONCURRENCY ?? '8');
 const PROTOCOL = '2026-07-28';
 let exchanges = 0;
 
-const waiting = Array.from({ length: count }, (_, index) => index);
+// A fleet's targets share the token and the keys, and one that is broken is counted and not the end.
+const shared = new Map();
+const targets =
+  FLEET === undefined
+    ? Array.from({ length: count }, () => ({ url: MCP_URL, sum: 3 }))
+    : JSON.parse(readFileSync(FLEET, 'utf8'));
+const waiting = [...targets];
+let passed = 0;
 await Promise.all(
-  Array.from({ length: Math.min(count, concurrency) }, async () => {
-    while (waiting.shift() !== undefined) await verifyOnce();
+  Array.from({ length: Math.min(targets.length, concurrency) }, async () => {
+    for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
+      try {
+        await verifyOnce(target);
+        passed += 1;
+      } catch (error) {
+        if (FLEET === undefined) throw error;
+      }
+    }
   }),
 );
-process.stdout.write(`${JSON.stringify({ exchanges })}\n`);
+process.stdout.write(`${JSON.stringify({ exchanges, passed })}\n`);
 
-async function verifyOnce() {
-  const refused = await mcp('tools/list', {});
+async function verifyOnce({ url, sum }) {
+  const refused = await mcp(url, 'tools/list', {});
   await refused.text();
   const challenge = refused.headers.get('www-authenticate') ?? '';
   demand(refused.status === 401, 'a challenge');
@@ -26,16 +42,18 @@ async function verifyOnce() {
   const server = await json(`${ISSUER}/.well-known/openid-configuration`);
   demand(server.issuer === ISSUER, 'the issuer in its own metadata');
 
-  const { access_token: token } = await json(server.token_endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: CLIENT_ID,
-      client_secret: CLIENT_SECRET,
-      scope: `api://${AUDIENCE}/.default`,
+  const { access_token: token } = await once('token', () =>
+    json(server.token_endpoint, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        scope: `api://${AUDIENCE}/.default`,
+      }),
     }),
-  });
-  const { keys } = await json(server.jwks_uri);
+  );
+  const { keys } = await once('keys', () => json(server.jwks_uri));
   const [head, claims, signature] = token.split('.');
   const { kid } = parse(head);
   const key = createPublicKey({ key: keys.find((candidate) => candidate.kid === kid), format: 'jwk' });
@@ -45,33 +63,43 @@ async function verifyOnce() {
   );
   demand(parse(claims).aud === AUDIENCE, 'the audience');
 
-  const { tools } = await call(token, 'tools/list', {});
+  const { tools } = await call(url, token, 'tools/list', {});
   demand(
     ['add', 'subtract', 'get_me'].every((name) => tools.some((tool) => tool.name === name)),
     'tools',
   );
-  const add = await call(token, 'tools/call', { name: 'add', arguments: { a: 1, b: 2 } });
-  demand(add.structuredContent.result === 3, '3');
-  const subtract = await call(token, 'tools/call', { name: 'subtract', arguments: { a: 5, b: 3 } });
+  const add = await call(url, token, 'tools/call', { name: 'add', arguments: { a: 1, b: 2 } });
+  demand(add.structuredContent.result === sum, String(sum));
+  const subtract = await call(url, token, 'tools/call', { name: 'subtract', arguments: { a: 5, b: 3 } });
   demand(subtract.structuredContent.result === 2, '2');
-  const me = await call(token, 'tools/call', { name: 'get_me', arguments: {} });
+  const me = await call(url, token, 'tools/call', { name: 'get_me', arguments: {} });
   demand(me.isError !== true, 'get_me');
 }
 
-async function call(token, method, params) {
-  const { result } = await (await mcp(method, params, { authorization: `Bearer ${token}` })).json();
+/** As many targets as there are need it once; without a fleet everybody asks. */
+function once(name, make) {
+  if (FLEET === undefined) return make();
+  const made = shared.get(name) ?? make();
+  shared.set(name, made);
+  return made;
+}
+
+async function call(url, token, method, params) {
+  const { result } = await (await mcp(url, method, params, { authorization: `Bearer ${token}` })).json();
   return result;
 }
 
-function mcp(method, params, headers = {}) {
+function mcp(url, method, params, headers = {}) {
   exchanges += 1;
   const meta = {
     'io.modelcontextprotocol/protocolVersion': PROTOCOL,
     'io.modelcontextprotocol/clientInfo': { name: 'hand-written', version: '1' },
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  return fetch(MCP_URL, {
+  return fetch(url, {
     method: 'POST',
+    redirect: 'error',
+    signal: AbortSignal.timeout(Number(TIMEOUT_MS)),
     headers: {
       accept: 'application/json, text/event-stream',
       'content-type': 'application/json',
@@ -86,7 +114,7 @@ function mcp(method, params, headers = {}) {
 
 async function json(url, init) {
   exchanges += 1;
-  const response = await fetch(url, init);
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(Number(TIMEOUT_MS)) });
   demand(response.ok, `${url} to answer`);
   return response.json();
 }

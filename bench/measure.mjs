@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+/** The built program; `BENCH_CLI` names another build. */
+export const CLI = process.env.BENCH_CLI ?? fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const PEAK_MEMORY = pathToFileURL(fileURLToPath(new URL('./peak-memory.mjs', import.meta.url))).href;
 
-/** Runs node with these arguments to its end: seconds of wall time, and its output. Throws when it fails. */
-export function run(args, { env = {}, memory = false, timeoutMs = 300_000 } = {}) {
+/** Runs node with these arguments to its end: seconds of wall time, and its output. Throws when it ends otherwise. */
+export function run(args, { env = {}, memory = false, timeoutMs = 300_000, exits = [0] } = {}) {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
     const child = spawn(process.execPath, [...(memory ? ['--import', PEAK_MEMORY] : []), ...args], {
@@ -20,7 +21,7 @@ export function run(args, { env = {}, memory = false, timeoutMs = 300_000 } = {}
     const [stdout, stderr, peak] = [1, 2, 3].map((descriptor) => collect(child.stdio[descriptor]));
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code !== 0) {
+      if (!exits.includes(code)) {
         reject(new Error(`node ${args.join(' ')} ended with ${code}: ${stderr().slice(-2000)}`));
         return;
       }

@@ -1,11 +1,13 @@
 // Measures what the README says about speed, as ratios within one run: machines differ, ratios less so.
 //   npm run bench                    all of it
 //   npm run bench -- --only start,demo --turns 5
+//   npm run bench -- --only fleet --targets 1000
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureFleet } from './fleet.mjs';
 import { CLI, median, medians, run } from './measure.mjs';
 import { startupWeights } from './startup.mjs';
 import { startServing } from './world.mjs';
@@ -13,10 +15,10 @@ import { startServing } from './world.mjs';
 const HAND_WRITTEN = fileURLToPath(new URL('./hand-written.mjs', import.meta.url));
 const SAME_EXCHANGES = fileURLToPath(new URL('./same-exchanges.mjs', import.meta.url));
 const CONCURRENCY = 8;
-const parts = { start, verify, checks, demo, many, load };
+const parts = { start, verify, checks, demo, many, fleet, load };
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: Object.keys(parts).join() }, turns: { type: 'string' } },
+  options: { only: { type: 'string', default: Object.keys(parts).join() }, turns: { type: 'string' }, targets: { type: 'string' } },
 });
 const turns = (otherwise) => Number(values.turns ?? otherwise);
 
@@ -124,7 +126,21 @@ async function many() {
   }
 }
 
-/** (f) Where start-up goes. */
+/** (f) A fleet: targets of their own, one in twenty broken, in a run that must neither slow down nor swell. */
+async function fleet() {
+  const count = Number(values.targets ?? 5_000);
+  const { half, all } = await measureFleet(count);
+  const { ours, theirs } = all;
+  print(`\n${count} targets, one in twenty broken, in one verify --checks none, ${CONCURRENCY} at once`);
+  print(`  hand-written ${ms(theirs.seconds)}  ${theirs.exchanges} exchanges, ${theirs.passed} passed`);
+  atMost(`verify       ${ms(ours.seconds)}  ${ours.passed} passed`, ours.seconds / theirs.seconds, 1.5);
+  if (ours.passed !== ours.expected) throw new Error(`${ours.expected} were to pass, ${ours.passed} did`);
+  const growth = (ours.peakBytes - half.ours.peakBytes) / (count - Math.floor(count / 2)) / 1000;
+  limit(`peak memory  ${mib(ours.peakBytes)}, a target`, growth, 20, 'kB');
+  atMost('time of twice the targets', ours.seconds / half.ours.seconds / 2, 1.15);
+}
+
+/** (g) Where start-up goes. */
 async function load() {
   print('\nrun before a command’s own first line, of the bundle');
   for (const { name, modules, bytes, heaviest } of await startupWeights()) {

@@ -6,7 +6,7 @@ export function configTypes(schema) {
   return [
     '/** Generated from the validators of the configuration file. */',
     `export type Config = ${typeOf(schema)};`,
-    "export type TargetConfig = Config['targets'][string];",
+    "export type TargetConfig = NonNullable<Config['targets']>[string];",
     "export type FlowConfig = NonNullable<TargetConfig['flows']>[number];",
     '',
   ].join('\n');

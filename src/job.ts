@@ -19,7 +19,8 @@ import type {
 
 /** The steps of the road, handed in by the composition root so that this file knows no room but the nouns. */
 export interface Road {
-  readonly open: (target: Target) => { readonly http: Http; readonly probe: Probe };
+  /** `signal`: ends whatever this target still does; its reason is the error that is thrown then. */
+  readonly open: (target: Target, signal?: AbortSignal) => { readonly http: Http; readonly probe: Probe };
   /** What the target's own settings say of its provider. */
   readonly profile: (target: Target) => Profile;
   /** `error`: what is wrong with the endpoint although there is metadata to go on with. */
@@ -39,9 +40,17 @@ export interface Road {
     only?: 'connect' | 'list',
   ) => Promise<Conversed>;
   /** Requests to the authorization server as the client of one of the flows, for checks. */
-  readonly serverProbe?: (evidence: Evidence, http: Http) => NonNullable<CheckContext['serverProbe']>;
+  readonly serverProbe?: (
+    evidence: Evidence,
+    http: Http,
+    signal?: AbortSignal,
+  ) => NonNullable<CheckContext['serverProbe']>;
   /** The flow that follows by itself because the last one brought a refresh token, if any. */
   readonly follow: (request: FlowRequest, tokens: TokenSet, target: Target) => FlowRequest | undefined;
+  /** The target whose token this is, where it was got once for several; undefined: it is the target's own. */
+  readonly sharedWith?: (tokens: TokenSet) => string | undefined;
+  /** How long the target's servers still ask to be left alone (`Retry-After`), in milliseconds; 0: not at all. */
+  readonly busyFor?: (target: Target) => number;
 }
 
 export interface Conversed {
@@ -64,6 +73,8 @@ export interface StepContext {
   readonly target: Target;
   readonly http: Http;
   readonly probe: Probe;
+  /** Ends this target's waits; absent: the run's own. */
+  readonly signal?: AbortSignal;
 }
 
 export interface FlowStep extends StepContext {
@@ -92,11 +103,26 @@ export interface Job {
   readonly attackTokens?: CheckContext['attackTokens'];
   /** What the user allowed the checks to do; default: nothing that discloses, registers or asks a person. */
   readonly allows?: CheckContext['allows'];
+  /** Bounds everything that is done for one target, in milliseconds; absent: nothing does. */
+  readonly targetTimeoutMs?: number;
+  /** Bounds the run, in milliseconds from its start: what is not done then is incomplete. */
+  readonly deadlineMs?: number;
+  /** No target is begun after one that failed. */
+  readonly failFast?: boolean;
+  /** Targets that were unreachable or incomplete are walked once more when all are done. */
+  readonly retryIncomplete?: boolean;
+  /** What an earlier run found: targets of these names are not walked, and `onTarget` is not called for them. */
+  readonly done?: readonly TargetReport[];
+  /** The report as it is kept until the run is over: the same, in less memory. */
+  readonly compact?: (report: TargetReport) => TargetReport;
   readonly onResult?: (result: Result, target: Target) => void;
+  /** Called once for every target, with the report that counts. */
   readonly onTarget?: (report: TargetReport) => void;
 }
 
 export interface Start {
+  /** Default: a new GUID. */
+  readonly runId?: string;
   readonly version: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

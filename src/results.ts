@@ -2,7 +2,8 @@ import type { ErrorObject } from './errors.ts';
 import type { Renewal } from './job.ts';
 import type { Discovery, FlowRequest, Result, Session, Token, TokenSet } from './types.ts';
 
-const ROAD = { group: 'road', level: 'MUST', spec: [] } as const;
+/** What every step of the road has in common as a result. */
+export const ROAD = { group: 'road', level: 'MUST', spec: [] } as const;
 
 export function discoveryResult(discovery: Discovery): Result {
   const metadata = discovery.authorizationServerMetadata;

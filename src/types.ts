@@ -289,6 +289,10 @@ export interface Exchange {
   readonly contentType?: string;
   /** Where a redirect leads, masked like a URL. */
   readonly location?: string;
+  /** W3C `traceparent` that went along: the endpoint's logs have it. */
+  readonly traceparent?: string;
+  /** `client-request-id` that went along: Entra ID's sign-in logs have it as correlation id. */
+  readonly clientRequestId?: string;
   /** Present with tracing only. */
   readonly request?: ExchangeMessage;
   readonly response?: ExchangeMessage;
@@ -771,6 +775,8 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'mcp-authcheck'; readonly version: string };
   readonly runId: string;
+  /** The trace that the endpoints were told (W3C Trace Context), 32 hexadecimal digits. */
+  readonly traceId?: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;

@@ -90,6 +90,14 @@ export function exitCode(exits: readonly number[]): number {
   return exits.every((other) => other === 0) ? 0 : 1;
 }
 
+/**
+ * Whether another attempt may come to another end: the target was unreachable, or not everything was done. What
+ * `failFast` kept from being begun counts too.
+ */
+export function isWorthARetry({ verdict, exitCode: exit }: TargetReport): boolean {
+  return verdict === 'incomplete' || exit === EXIT_CODES.unreachable || exit === EXIT_CODES.incomplete;
+}
+
 export function flowReport(flow: FlowEvidence, results: readonly Result[], strict: boolean): FlowReport {
   const own = results.filter((result) => result.flow === flow.request.flow);
   return {

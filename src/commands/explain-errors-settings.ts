@@ -154,7 +154,7 @@ export const SETTINGS: readonly ExplainedErrors[] = [
   ],
   [
     'config.not_in_project_file',
-    'Whoever may change a file of the repository must not be able to widen where credentials go, or to run commands.',
+    'Whoever may change a file of the repository must not be able to widen where credentials go.',
     'Give it as a flag: --allowed-origin, --ca, --proxy.',
   ],
   [

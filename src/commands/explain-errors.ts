@@ -1,5 +1,6 @@
 import type { Explanation } from '../diagnosis/explain.ts';
 import { classOf, EXIT_CODES } from '../errors.ts';
+import { FLEET } from './explain-errors-fleet.ts';
 import { UNDER_WAY } from './explain-errors-road.ts';
 import { SETTINGS } from './explain-errors-settings.ts';
 
@@ -7,7 +8,7 @@ import { SETTINGS } from './explain-errors-settings.ts';
 export type ExplainedErrors = readonly [codes: string, cause: string, fix: string];
 
 /** Every code of an error, with those that are explained alike. */
-export const explainedErrors: readonly ExplainedErrors[] = [...SETTINGS, ...UNDER_WAY];
+export const explainedErrors: readonly ExplainedErrors[] = [...SETTINGS, ...FLEET, ...UNDER_WAY];
 
 /** The codes of errors as they stand in `code` of the error object and of a flow's or session's `error`. */
 export function explainErrors(): readonly Explanation[] {

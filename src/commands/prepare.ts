@@ -1,10 +1,10 @@
 import { createSchemaValidator, type SchemaValidator } from '../client/index.ts';
 import { UsageError } from '../errors.ts';
 import type { Person } from '../flows/flow.ts';
-import { createNetwork, type Network, useOwnGlobals } from '../http/index.ts';
+import { createNetwork, type Network, type TraceContext, useOwnGlobals } from '../http/index.ts';
 import type { Target } from '../types.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
-import { loadTargets, type TargetFlags } from './config/index.ts';
+import { type Inputs, loadTargets, type TargetFlags } from './config/index.ts';
 import type { Io } from './io.ts';
 import { personAt } from './person.ts';
 
@@ -29,21 +29,17 @@ export interface Prepared {
 
 /**
  * Reads flags, environment and configuration, and opens the network. Nothing is sent.
+ * @param traceContext the trace that endpoints are told
  * @throws UsageError for everything that is wrong with what the user gave.
  */
-export async function prepare(io: Io, flags: CommonFlags, names: readonly string[]): Promise<Prepared> {
-  const targets = await loadTargets({
-    flags,
-    environment: io.environment,
-    cwd: io.cwd,
-    vault: io.vault,
-    readStdin: io.readStdin,
-    targets: names,
-    warn: onceEach((message) => io.err(`warning: ${message}\n`)),
-    now: io.now,
-    ...(flags.config === undefined ? {} : { configFile: flags.config }),
-  });
-  const network = await openNetwork(io, flags);
+export async function prepare(
+  io: Io,
+  flags: CommonFlags,
+  names: readonly string[],
+  traceContext?: () => TraceContext | undefined,
+): Promise<Prepared> {
+  const targets = await loadTargets(inputsOf(io, flags, names));
+  const network = await openNetwork(io, flags, traceContext);
   const schemas = createSchemaValidator();
   return {
     targets,
@@ -57,9 +53,25 @@ export async function prepare(io: Io, flags: CommonFlags, names: readonly string
   };
 }
 
+/** Everything from which targets are made. */
+export function inputsOf(io: Io, flags: CommonFlags, names: readonly string[]): Inputs {
+  return {
+    flags,
+    environment: io.environment,
+    cwd: io.cwd,
+    vault: io.vault,
+    readStdin: io.readStdin,
+    targets: names,
+    warn: onceEach((message) => io.err(`warning: ${message}\n`)),
+    now: io.now,
+    ...(flags.config === undefined ? {} : { configFile: flags.config }),
+  };
+}
+
 export async function openNetwork(
   io: Io,
   flags: Pick<CommonFlags, 'ca' | 'proxy' | 'trace'>,
+  traceContext?: () => TraceContext | undefined,
 ): Promise<Network> {
   refuseBlindTls(io.environment);
   await useOwnGlobals();
@@ -70,6 +82,7 @@ export async function openNetwork(
     ...(flags.proxy === undefined ? {} : { proxy: proxyUrl(flags.proxy) }),
     trace: flags.trace === true,
     signal: io.signal,
+    ...(traceContext === undefined ? {} : { traceContext }),
   });
 }
 

@@ -7,10 +7,14 @@ import { createRegistrations } from '../flows/registrations.ts';
 import type { Network } from '../http/index.ts';
 import type { Conversed, FlowStep, Road } from '../job.ts';
 import { issuerMatches, profileFor } from '../profiles/index.ts';
-import { createKeyCache, decodeToken, type KeyCache, verifySignature } from '../token/index.ts';
+import { decodeToken, type KeyCache, verifySignature } from '../token/index.ts';
 import type { Evidence, FlowRequest, Registrations, Target, Token, TokenSet } from '../types.ts';
 import { VERSION } from '../version.ts';
 import { DEFAULT_TIMEOUT_MS } from './config/values.ts';
+import { createIssuerGates } from './fleet/issuer-gate.ts';
+import { patientHttp } from './fleet/patient-http.ts';
+import { createSharedKeys } from './fleet/shared-keys.ts';
+import { createSharedTokens, gatedHttp } from './fleet/shared-tokens.ts';
 import { type KeptLogins, withKeptLogins } from './kept-login.ts';
 import { type RenewalMeans, renewalOf } from './renewal.ts';
 import { serverProbes } from './server-probes.ts';
@@ -31,6 +35,8 @@ export interface RoadOptions {
   readonly refresh: boolean;
   /** Nobody said how long to wait: a person then gets longer than a server does. */
   readonly patient?: boolean;
+  /** Requests at once to one authorization server; default 4. */
+  readonly issuerConcurrency?: number;
   /** Shared by every conversation of the run; whoever made it closes it. */
   readonly schemas?: SchemaValidator;
   /** Told every page that a server wants a person to visit. */
@@ -42,7 +48,11 @@ export interface RoadOptions {
 
 /** Puts the rooms together into the road that a run walks. */
 export function createRoad(options: RoadOptions): Road {
-  const keys = createKeyCache();
+  const keys = createSharedKeys();
+  const gateOf = createIssuerGates(options.issuerConcurrency ?? ISSUER_CONCURRENCY);
+  const sharedTokens = createSharedTokens(gateOf, options.now);
+  /** By target, when its servers want to be asked again; milliseconds since the epoch. */
+  const busyUntil = new Map<string, number>();
   const registrations = options.registrations ?? createRegistrations();
   const say = options.onStep ?? (() => undefined);
   const eras = options.bothShapes ? 'both' : 'one';
@@ -51,15 +61,23 @@ export function createRoad(options: RoadOptions): Road {
     person: options.person,
     registrations,
     now: options.now,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
-  const run: Road['obtain'] = async (step) => {
-    say(`getting a token by ${step.request.flow}`, step.target);
-    refuseMistake(step);
-    return flowNamed(step.request.flow).run({ ...step, target: waiting(step.target), ...parts });
+  const ending = (signal = options.signal) => (signal === undefined ? {} : { signal });
+  const runFlow: Road['obtain'] = (step) => {
+    const own = { ...step, target: waiting(step.target), ...parts, ...ending(step.signal) };
+    return flowNamed(step.request.flow).run(own);
+  };
+  const obtaining = (fresh: boolean): Road['obtain'] => {
+    const run: Road['obtain'] = async (step) => {
+      say(`getting a token by ${step.request.flow}`, step.target);
+      refuseMistake(step);
+      return await sharedTokens.obtain(step, runFlow, fresh);
+    };
+    return options.logins === undefined ? run : withKeptLogins(run, options.logins);
   };
   const means: RenewalMeans = {
-    obtain: options.logins === undefined ? run : withKeptLogins(run, options.logins),
+    // The endpoint has just refused the token that the others have.
+    obtain: obtaining(true),
     personPresent: options.person.present,
     tell: options.person.tell,
     read: (step, tokens) => readToken(step, tokens, keys),
@@ -69,8 +87,16 @@ export function createRoad(options: RoadOptions): Road {
     },
   };
   return {
-    open: (target) => {
-      const http = options.network.open({ name: target.name, url: target.url, timeoutMs: target.timeoutMs });
+    open: (target, signal) => {
+      const { name, url, timeoutMs } = target;
+      const opened = options.network.open({
+        name,
+        url,
+        timeoutMs,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      const wait = (asked: number): void => void busyUntil.set(name, options.now() + asked);
+      const http = patientHttp(opened, wait, signal ?? options.signal);
       return { http, probe: createProbe(http, target) };
     },
     profile: (target) => profileFor(target),
@@ -79,15 +105,23 @@ export function createRoad(options: RoadOptions): Road {
       return byOwnName(discover({ target, profileFor, http, probe, eras }));
     },
     ...means,
+    obtain: obtaining(false),
+    sharedWith: sharedTokens.sharedWith,
+    busyFor: ({ name }) => Math.max(0, (busyUntil.get(name) ?? 0) - options.now()),
     converse: (step, tokens, known, only) => {
       say(`talking MCP with the token of ${step.request.flow}`, step.target);
-      return talk(step, tokens, { ...options, means, eras: known, only });
+      return talk(step, tokens, { ...options, ...ending(step.signal), means, eras: known, only });
     },
-    serverProbe: (evidence, http) =>
-      serverProbes({ ...evidence, target: waiting(evidence.target) }, http, parts),
+    serverProbe: (evidence, http, signal) => {
+      const gate = gateOf(evidence.discovery?.issuer ?? new URL(evidence.target.url).origin);
+      const own = { ...evidence, target: waiting(evidence.target) };
+      return serverProbes(own, gatedHttp(http, gate, signal), { ...parts, ...ending(signal) });
+    },
     follow: (request, tokens) => (options.refresh ? refreshOf(request, tokens) : undefined),
   };
 }
+
+const ISSUER_CONCURRENCY = 4;
 
 /** Settings that the provider is certain to refuse, where it became known by discovery only. */
 function refuseMistake({ profile, target, request }: FlowStep): void {

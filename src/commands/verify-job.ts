@@ -1,21 +1,29 @@
 import { checks as everyCheck, runChecks, selectChecks } from '../checks/index.ts';
 import { diagnose } from '../diagnosis/index.ts';
 import type { Job } from '../job.ts';
-import type { Result, Target, TargetReport } from '../types.ts';
+import type { Target } from '../types.ts';
+import { createCompactor } from './fleet/compact.ts';
 import { createRoad, type RoadOptions } from './road.ts';
 
-export interface VerifyOptions {
+export interface VerifyOptions
+  extends Pick<
+    Job,
+    | 'targetTimeoutMs'
+    | 'deadlineMs'
+    | 'failFast'
+    | 'retryIncomplete'
+    | 'done'
+    | 'attackTokens'
+    | 'allows'
+    | 'expectedFailures'
+    | 'onResult'
+    | 'onTarget'
+  > {
   /** Ids or groups, comma-separated; `all` or `none`. */
   readonly checks: string;
   readonly skip: string;
   readonly strict: boolean;
   readonly concurrency: number;
-  /** Tokens that the checks cannot make themselves. */
-  readonly attackTokens?: Job['attackTokens'];
-  readonly allows?: Job['allows'];
-  readonly expectedFailures?: Job['expectedFailures'];
-  readonly onResult?: (result: Result, target: Target) => void;
-  readonly onTarget?: (report: TargetReport) => void;
 }
 
 /** What the user demanded is looked at even with `--checks none`. */
@@ -34,10 +42,11 @@ export function verifyJob(
   road: Omit<RoadOptions, 'bothShapes' | 'refresh'>,
   options: VerifyOptions,
 ): Job {
-  const none = options.checks.trim() === 'none';
+  const { checks, skip, ...bounds } = options;
+  const none = checks.trim() === 'none';
   const selected = none
     ? everyCheck.filter((check) => DEMANDED.includes(check.id))
-    : selectChecks(options.checks, options.skip);
+    : selectChecks(checks, skip);
   return {
     targets,
     road: createRoad({ ...road, bothShapes: !none, refresh: true }),
@@ -48,12 +57,7 @@ export function verifyJob(
           (await runChecks(chosen, context)).filter((result) => result.verdict !== 'skip')
       : runChecks,
     diagnose,
-    concurrency: options.concurrency,
-    strict: options.strict,
-    ...(options.attackTokens === undefined ? {} : { attackTokens: options.attackTokens }),
-    ...(options.allows === undefined ? {} : { allows: options.allows }),
-    ...(options.expectedFailures === undefined ? {} : { expectedFailures: options.expectedFailures }),
-    ...(options.onResult === undefined ? {} : { onResult: options.onResult }),
-    ...(options.onTarget === undefined ? {} : { onTarget: options.onTarget }),
+    ...(targets.length > 1 ? { compact: createCompactor() } : {}),
+    ...bounds,
   };
 }

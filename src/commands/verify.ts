@@ -30,8 +30,8 @@ export interface VerifyFlags extends CommonFlags {
   readonly shard?: string;
   readonly failFast?: boolean;
   readonly retryIncomplete?: boolean;
-  readonly issuerConcurrency?: string;
-  readonly targetTimeout?: string;
+  readonly issuerConcurrency: string;
+  readonly targetTimeout: string;
   readonly deadline?: string;
   readonly every?: string;
   readonly times?: string;
@@ -51,7 +51,7 @@ export const verifyCommand: DefineCommand = (io, done) =>
   )
     .option('--list-checks', 'print the checks with level, needs and source')
     .option('--tag <tag>', 'only targets of the file with this tag (repeatable)', collect)
-    .option('--shard <i/n>', 'only the i-th of n parts of the targets; default: as the CI system says')
+    .option('--shard <i/n>', 'only part i of n of the targets; default: as CI says')
     .option('--concurrency <n>', 'targets at once', '8')
     .option('--issuer-concurrency <n>', 'requests at once to one authorization server', '4')
     .option('--target-timeout <seconds>', 'bounds a whole target', '300')
@@ -71,11 +71,18 @@ export const verifyCommand: DefineCommand = (io, done) =>
     .option('--otel', 'send metrics and traces by OTLP; OTEL_* variables say where')
     .option('--no-github', 'no annotations and no step summary on GitHub Actions')
     .option('--format <kind>', 'pretty, json or jsonl', 'pretty')
-    .option('--report <kind=file>', 'also write a report: pretty, json or jsonl (repeatable)', collect)
+    .option(
+      '--report <kind=file>',
+      'also write a report (repeatable): html, markdown, junit, sarif, gitlab, har, json, jsonl, blob or pretty',
+      collect,
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (targets: string[], flags: VerifyFlags) => {
       if (flags.listChecks === true) return done((await import('./list-checks.ts')).listChecks(io));
-      done((await (await import('./verify-run.ts')).verify(io, flags, targets)).exitCode);
+      if (flags.printConfig === true) {
+        return done(await (await import('./print-config.ts')).printConfig(io, flags, targets));
+      }
+      done(await (await import('./verify-run.ts')).verify(io, flags, targets));
     });
 
 export function wholeNumber(name: string, value: string, from: number, to: number): number {

@@ -3,6 +3,7 @@ import type { Vault } from '../secret.ts';
 import type { HeaderList, HttpResponse, Phase, Purpose } from '../types.ts';
 import type { FlowContext } from './flow.ts';
 import { jsonObject } from './json-object.ts';
+import { requestIdHeaders } from './request-id.ts';
 
 /**
  * One attempt's road to the authorization server, between a library and the network room: lets requests
@@ -42,8 +43,12 @@ export function openWire(context: FlowContext, limits: WireLimits): Wire {
     try {
       if (limits.endpoints !== undefined) guard(request.url, limits.endpoints, context);
       keepSent(request, context.http.vault);
+      // What a check sends stays as it wrote it, and a host's own identity service has no sign-in log.
+      const isOwn = limits.phase !== 'check' && limits.endpoints !== undefined;
+      const added = isOwn ? requestIdHeaders(context.profile, request) : [];
       const answer = await context.http.send({
         ...request,
+        headers: [...request.headers, ...added],
         purpose: limits.purpose ?? 'credential',
         phase: limits.phase ?? 'token',
         named: limits.named,

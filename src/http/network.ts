@@ -6,6 +6,7 @@ import { type Lookup, lookupAll } from './dial.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { TlsVersions } from './secure.ts';
 import { type HttpTarget, openHttp } from './target-http.ts';
+import type { TraceContext } from './trace-context.ts';
 import type { Reach } from './url-policy.ts';
 
 export interface NetworkOptions {
@@ -20,6 +21,8 @@ export interface NetworkOptions {
   readonly hostMap?: Readonly<Record<string, string>>;
   /** Record headers and bodies, redacted and clipped. */
   readonly trace?: boolean;
+  /** Asked when a target is opened: the trace that its endpoint is told. Absent or undefined: none. */
+  readonly traceContext?: () => TraceContext | undefined;
   /** Told every exchange when it is over. */
   readonly onExchange?: (exchange: Exchange, target: string) => void;
   /** Departures from {@link LIMITS}. */
@@ -76,6 +79,7 @@ export function createNetwork(options: NetworkOptions): Network {
         limits,
         lookup,
         trace: options.trace ?? false,
+        traceContext: options.traceContext?.(),
         onExchange: options.onExchange,
         dispatcherFor,
         stageOf: (origin) => connector.stageOf(origin),

@@ -1,6 +1,7 @@
 import { MASK, type Vault } from '../secret.ts';
 import type { Exchange, ExchangeMessage, HeaderList, Phase } from '../types.ts';
 import { maskUrl } from './mask-url.ts';
+import { sentIds } from './trace-context.ts';
 
 export interface RecordedRequest {
   readonly method: string;
@@ -58,6 +59,7 @@ function begin(request: RecordedRequest, exchanges: Exchange[], options: Recorde
     status: null,
     startedAt: new Date().toISOString(),
     durationMs: 0,
+    ...sentIds(request.headers, request.url),
     ...(trace ? { request: message(request.headers, request.body, vault) } : {}),
   };
   exchanges.push(exchange);

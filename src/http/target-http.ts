@@ -12,6 +12,7 @@ import { createRecorder } from './recorder.ts';
 import type { Hop, Journey } from './redirects.ts';
 import type { TlsVersions } from './secure.ts';
 import { send } from './send.ts';
+import { type TraceContext, traceHeaders } from './trace-context.ts';
 import { ANYWHERE, checkUrl, type Reach } from './url-policy.ts';
 
 export interface HttpTarget {
@@ -22,6 +23,8 @@ export interface HttpTarget {
   readonly timeoutMs: number;
   /** Servers may name any address. */
   readonly allowPrivate?: boolean;
+  /** When it aborts, whatever this target has on the road fails at once with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpParts {
@@ -31,6 +34,7 @@ export interface HttpParts {
   readonly limits: Limits;
   readonly lookup: Lookup;
   readonly trace: boolean;
+  readonly traceContext: TraceContext | undefined;
   readonly onExchange: ((exchange: Exchange, target: string) => void) | undefined;
   readonly dispatcherFor: (reach: Reach, tls?: TlsVersions) => Promise<Road['dispatcher']>;
   readonly stageOf: Road['stageOf'];
@@ -39,6 +43,7 @@ export interface HttpParts {
 /** The network as one target sees it: its own recording, its own budget of bytes, its own reach. */
 export function openHttp(target: HttpTarget, parts: HttpParts): Http {
   const { vault, limits } = parts;
+  const endpoint = URL.canParse(target.url) ? new URL(target.url).origin : undefined;
   let spent = 0;
   let lastError: Error | undefined;
   const recorder = createRecorder({
@@ -58,8 +63,15 @@ export function openHttp(target: HttpTarget, parts: HttpParts): Http {
     }
   };
 
-  const hop: Hop = async (url, journey, timeoutMs) => {
-    if (parts.isInterrupted()) throw interrupted(target);
+  const ended = (): unknown => {
+    if (parts.isInterrupted()) return interrupted(target);
+    return target.signal?.aborted === true ? target.signal.reason : undefined;
+  };
+
+  const hop: Hop = async (url, asked, timeoutMs) => {
+    const over = ended();
+    if (over !== undefined) throw over;
+    const journey = endingWith(asked, target.signal);
     const reach = journey.named ? await reachOfNamed() : ANYWHERE;
     const checked = checkUrl(url, reach, journey.plain);
     if (journey.purpose === 'mcp') holdBearer(checked, target);
@@ -73,7 +85,10 @@ export function openHttp(target: HttpTarget, parts: HttpParts): Http {
       spend,
       note,
     };
-    return { url: checked, answer: await perform(road, toOrder(checked, journey, timeoutMs, limits)) };
+    const toEndpoint = checked.origin === endpoint;
+    const added = traceHeaders(journey, toEndpoint, parts.traceContext);
+    const traced = added.length === 0 ? journey : { ...journey, headers: [...journey.headers, ...added] };
+    return { url: checked, answer: await perform(road, toOrder(checked, traced, timeoutMs, limits)) };
   };
 
   const note = (error: Error): void => {
@@ -85,7 +100,8 @@ export function openHttp(target: HttpTarget, parts: HttpParts): Http {
     try {
       return await work;
     } catch (error) {
-      if (parts.isInterrupted()) throw interrupted(target);
+      const over = ended();
+      if (over !== undefined) throw over;
       if (error instanceof Failure) {
         const refusal = toNetworkError(error, error.problem, { target: target.name, phase });
         note(refusal);
@@ -133,6 +149,13 @@ function toOrder(
     firstEventOnly,
     ...(signal ? { signal } : {}),
   };
+}
+
+/** The exchange ends with the target, and with whoever sent it. */
+function endingWith(journey: Journey, signal: AbortSignal | undefined): Journey {
+  if (signal === undefined) return journey;
+  const both = journey.signal === undefined ? signal : AbortSignal.any([journey.signal, signal]);
+  return { ...journey, signal: both };
 }
 
 function interrupted(target: HttpTarget): NetworkError {

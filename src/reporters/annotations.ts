@@ -1,80 +1,78 @@
-import type { Finding, Report, Result, TargetReport } from '../types.ts';
+import type { Report } from '../types.ts';
+import { type Note, notesOf } from './annotations-notes.ts';
+import { escapeRemote } from './escape.ts';
+import { count } from './words.ts';
 
-/** Of each kind, GitHub shows ten a step and counts the others silently away. */
+/** Of each kind, GitHub shows ten a step and drops the others without a word. */
 const MOST = 10;
 
-interface Note {
-  readonly kind: 'error' | 'warning';
-  readonly title: string;
-  readonly text: string;
-}
-
 /**
- * The root causes as commands that GitHub Actions shows beside the run, one line each: `::error title=…::…`. What
- * failed without a finding speaks for itself. Every part is escaped, so that no text of a server becomes a command.
+ * The root causes as workflow commands that GitHub Actions shows beside the run, one line each:
+ * `::error title=…::…`. Every part is escaped, so that no text of a server becomes a command of its own.
  */
 export function githubAnnotations(report: Report): readonly string[] {
-  return notesOf(report).map(({ kind, title, text }) => `::${kind} title=${property(title)}::${data(text)}`);
-}
-
-/** The same for Azure Pipelines: `##vso[task.logissue type=error]…`. */
-export function azureIssues(report: Report): readonly string[] {
-  return notesOf(report).map(
-    ({ kind, title, text }) => `##vso[task.logissue type=${kind}]${azureData(`${title}: ${text}`)}`,
-  );
-}
-
-function notesOf({ targets }: Report): readonly Note[] {
-  const notes = targets.flatMap(ofTarget);
-  return (['error', 'warning'] as const).flatMap((kind) => {
-    const same = notes.filter((note) => note.kind === kind);
-    const more = same.length - MOST;
-    if (more <= 0) return same;
-    const last = { kind, title: 'mcp-authcheck', text: `${more + 1} more of this kind: see the report.` };
-    return [...same.slice(0, MOST - 1), last];
+  return named(report).map(({ kind, title, lines }) => {
+    const escaped = lines.map((line) => percent(escapeRemote(line, 1500)));
+    return `::${kind} title=${property(title)}::${escaped.join('%0A')}`;
   });
 }
 
-function ofTarget(target: TargetReport): readonly Note[] {
-  const causes = target.findings.filter(
-    ({ severity, because }) => severity !== 'note' && because === undefined,
-  );
-  const explained = new Set(target.findings.flatMap(({ results }) => results));
-  const others = target.results.filter(
-    ({ id, verdict, expectedFailure }) =>
-      verdict === 'fail' && expectedFailure !== true && !explained.has(id),
-  );
-  return [...causes.map((cause) => ofFinding(cause, target)), ...others.map((one) => ofResult(one, target))];
+/**
+ * The same for Azure Pipelines: `##vso[task.logissue type=error]…`. The agent takes the first `##vso[` of a line for
+ * the command, and `%AZP25` for a percent sign.
+ */
+export function azureIssues(report: Report): readonly string[] {
+  return named(report).map(({ kind, title, lines }) => {
+    const words = [`${title}: ${lines[0] ?? ''}`, ...lines.slice(1)];
+    const escaped = words.map((line) => escapeRemote(line, 1700).replaceAll('%', '%AZP25'));
+    return `##vso[task.logissue type=${kind}]${escaped.join(' ')}`;
+  });
 }
 
-function ofFinding({ severity, code, summary, fix }: Finding, { name, verdict }: TargetReport): Note {
+/** The same as plain lines, the fix beneath its cause. */
+export function plainNotes(report: Report): readonly string[] {
+  return named(report).flatMap(({ kind, title, lines: [first = '', ...more] }) => [
+    `${kind}: ${escapeRemote(title, 300)}: ${escapeRemote(first, 1500)}`,
+    ...more.map((line) => `  ${escapeRemote(line, 1500)}`),
+  ]);
+}
+
+interface NamedNote {
+  readonly kind: Note['kind'];
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** At most ten of a kind; the last of them counts those that are left out. */
+function named({ targets }: Report): readonly NamedNote[] {
+  const notes = targets.flatMap((target) => notesOf(target).map((note) => titled(note, target.name)));
+  return (['error', 'warning'] as const).flatMap((kind) => {
+    const same = notes.filter((note) => note.kind === kind);
+    if (same.length <= MOST) return same;
+    const left = same.length - MOST + 1;
+    const rest = { kind, title: 'mcp-authcheck', lines: [`${count(left, `more ${kind}`)}: see the report.`] };
+    return [...same.slice(0, MOST - 1), rest];
+  });
+}
+
+function titled({ kind, code, text, fix, results }: Note, name: string): NamedNote {
+  const ids = new Set(results);
   return {
-    kind: severity === 'error' && verdict !== 'pass' ? 'error' : 'warning',
+    kind,
     title: `${name}: ${code}`,
-    text: `${summary}\nFix: ${fix}`,
+    lines: [
+      text,
+      ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+      ...(ids.size > 1 ? [`This explains ${count(ids.size, 'failed check')}.`] : []),
+    ],
   };
 }
 
-function ofResult({ id, message, fix }: Result, { name }: TargetReport): Note {
-  const mend = fix === undefined ? '' : `\nFix: ${fix}`;
-  return { kind: 'error', title: `${name}: ${id}`, text: `${message}${mend}` };
-}
-
-/** As GitHub's runner unescapes a command's message. */
-function data(text: string): string {
-  return clean(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
+/** As the runner of GitHub Actions unescapes the value of a property. */
 function property(text: string): string {
-  return data(text.replaceAll('\n', ' ')).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return percent(escapeRemote(text, 300)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** As the agent of Azure Pipelines unescapes it. */
-function azureData(text: string): string {
-  return clean(text).replaceAll('%', '%AZP25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-/** Control characters, but for line breaks, and what turns the direction of text have no place in a log. */
-function clean(text: string): string {
-  return text.slice(0, 2000).replaceAll(/(?![\n\r])\p{Cc}|\p{Bidi_Control}/gu, '\uFFFD');
+function percent(text: string): string {
+  return text.replaceAll('%', '%25');
 }

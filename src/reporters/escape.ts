@@ -32,9 +32,10 @@ function escapeCharacter(character: string): string {
 }
 
 /**
- * `::error::` (GitHub) and `##vso[`, `##[error]` (Azure Pipelines) lose their meaning with a space inside. The
- * `::` of an IPv6 address in brackets is no command and stays.
+ * Text in which no CI system finds a command. `::error::` (GitHub, at the start of a line), `##[error]` (GitHub and
+ * Azure Pipelines, anywhere in a line), `##vso[` (Azure Pipelines, anywhere) and `##teamcity[` lose their meaning
+ * with a space inside. The `::` of an IPv6 address in brackets is no command and stays.
  */
-function breakCommands(text: string): string {
+export function breakCommands(text: string): string {
   return text.replaceAll(/(?<!\[[0-9a-f:]*):(?=:)/gi, ': ').replaceAll(/#(?=#)/g, '# ');
 }

@@ -1,4 +1,6 @@
-import type { Finding, Report, Result, TargetReport } from '../types.ts';
+import type { Finding, Result, TargetReport } from '../types.ts';
+import { failedByWarnings } from './annotations-notes.ts';
+import { clipped, detailsOf, type Outcome, outcomeOf, whereOf } from './junit-case.ts';
 import type { Reporter } from './reporter.ts';
 import { element, type Node, xmlDocument } from './xml.ts';
 
@@ -10,7 +12,7 @@ export const junit: Reporter = {
   name: 'junit',
   summary: 'JUnit XML, for the test view of a CI system',
   render: (report) => {
-    const suites = report.targets.map((target) => suiteOf(target, report));
+    const suites = report.targets.map(suiteOf);
     const sum = (of: (counts: Counts) => number): number =>
       suites.reduce((total, { counts }) => total + of(counts), 0);
     return xmlDocument(
@@ -36,33 +38,38 @@ interface Counts {
   readonly skipped: number;
 }
 
-function suiteOf(target: TargetReport, report: Report): { readonly node: Node; readonly counts: Counts } {
-  const outcomes = target.results.map((result) => ({ result, outcome: outcomeOf(result) }));
+interface Case {
+  readonly result: Result;
+  readonly outcome: Outcome;
+  readonly name: string;
+}
+
+function suiteOf(target: TargetReport): { readonly node: Node; readonly counts: Counts } {
+  const cases = casesOf(target);
   const count = (kind: Outcome['kind']): number =>
-    outcomes.filter(({ outcome }) => outcome.kind === kind).length;
+    cases.filter(({ outcome }) => outcome.kind === kind).length;
   const counts = {
-    tests: outcomes.length,
+    tests: cases.length,
     failures: count('failure'),
     errors: count('error'),
     skipped: count('skipped'),
   };
-  const times = target.exchanges.map(({ durationMs }) => durationMs);
+  const times = new Map(target.exchanges.map(({ n, durationMs }) => [n, durationMs]));
   const node = element(
     'testsuite',
     {
-      name: target.name,
+      name: clipped(target.name, 200),
       ...counts,
-      time: seconds(times.reduce((sum, one) => sum + one, 0)),
-      timestamp: report.startedAt,
+      time: seconds(target.durationMs),
+      timestamp: target.startedAt,
     },
     [
       element('properties', {}, [
         property('url', target.url),
         property('verdict', target.verdict),
-        property('runId', report.runId),
         ...(target.discovery.issuer === null ? [] : [property('issuer', target.discovery.issuer)]),
       ]),
-      ...outcomes.map(({ result, outcome }) => caseOf(result, outcome, target)),
+      ...cases.map((one) => caseOf(one, target, times)),
       ...findingsOf(target.findings),
     ],
   );
@@ -70,77 +77,40 @@ function suiteOf(target: TargetReport, report: Report): { readonly node: Node; r
 }
 
 function property(name: string, value: string): Node {
-  return element('property', { name, value });
+  return element('property', { name, value: clipped(value, 1000) });
 }
 
-interface Outcome {
-  readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
-  /** `type` of the element. */
-  readonly type: string;
+/** Test views take cases of one name for one case: what happens again in the same place gets a number. */
+function casesOf(target: TargetReport): readonly Case[] {
+  const strict = failedByWarnings(target);
+  const seen = new Map<string, number>();
+  return target.results.map((result) => {
+    const where = whereOf(result);
+    const plain = where === '' ? result.id : `${result.id} (${where})`;
+    const times = (seen.get(plain) ?? 0) + 1;
+    seen.set(plain, times);
+    return { result, outcome: outcomeOf(result, strict), name: times === 1 ? plain : `${plain} #${times}` };
+  });
 }
 
-function outcomeOf({ verdict, group, level, expectedFailure, undecidable }: Result): Outcome {
-  if (expectedFailure === true) return { kind: 'skipped', type: 'expected failure' };
-  switch (verdict) {
-    case 'fail':
-      return group === 'road' ? { kind: 'error', type: 'broken step' } : { kind: 'failure', type: level };
-    case 'blocked':
-      return { kind: 'skipped', type: 'blocked' };
-    case 'skip':
-      return { kind: 'skipped', type: 'skipped' };
-    case 'inconclusive':
-      return undecidable === true || !/^MUST/.test(level)
-        ? { kind: 'skipped', type: 'inconclusive' }
-        : { kind: 'error', type: 'inconclusive' };
-    default:
-      return { kind: 'passed', type: verdict };
-  }
-}
-
-function caseOf(result: Result, outcome: Outcome, target: TargetReport): Node {
-  const { id, group, message, flow, protocol } = result;
-  const where = [flow, protocol].filter((one) => one !== undefined).join(', ');
+function caseOf(
+  { result, outcome, name }: Case,
+  target: TargetReport,
+  times: ReadonlyMap<number, number>,
+): Node {
+  const { kind, type } = outcome;
+  const message = clipped(result.message, 1000);
+  const time = result.exchanges.reduce((sum, n) => sum + (times.get(n) ?? 0), 0);
   return element(
     'testcase',
-    {
-      classname: `${target.name}.${group}`,
-      name: where === '' ? id : `${id} (${where})`,
-      time: seconds(durationOf(result, target)),
-    },
+    { classname: clipped(`${target.name}.${result.group}`, 200), name, time: seconds(time) },
     [
-      ...(outcome.kind === 'skipped' ? [element('skipped', {}, `${outcome.type}: ${message}`)] : []),
-      ...(outcome.kind === 'failure' || outcome.kind === 'error'
-        ? [element(outcome.kind, { type: outcome.type, message }, detailsOf(result, target))]
+      ...(kind === 'skipped' ? [element('skipped', {}, `${type}: ${message}`)] : []),
+      ...(kind === 'failure' || kind === 'error'
+        ? [element(kind, { type, message }, detailsOf(result, target))]
         : []),
-      ...(outcome.kind === 'passed' && outcome.type !== 'pass'
-        ? [element('system-out', {}, `${outcome.type}: ${message}`)]
-        : []),
+      ...(kind === 'passed' && type !== 'pass' ? [element('system-out', {}, `${type}: ${message}`)] : []),
     ],
-  );
-}
-
-/** What a person needs to act on it: the mend, the rule, what was sent, and how to send it again. */
-function detailsOf(result: Result, target: TargetReport): string {
-  const { message, fix, spec, exchanges, reproduce, id } = result;
-  const cause = target.findings.find(({ results }) => results.includes(id));
-  const sent = target.exchanges.filter(({ n }) => exchanges.includes(n)).slice(0, 5);
-  return [
-    message,
-    ...(cause === undefined ? [] : [`root cause: ${cause.summary} (${cause.code})`, `fix: ${cause.fix}`]),
-    ...(cause !== undefined || fix === undefined ? [] : [`fix: ${fix}`]),
-    ...(spec.length === 0 ? [] : [`rule: ${spec.join('; ')}`]),
-    ...sent.map(
-      ({ n, method, url, status, error }) =>
-        `exchange ${n}: ${method} ${url} -> ${status ?? error ?? 'no answer'}`,
-    ),
-    ...(reproduce === undefined ? [] : [`$ ${reproduce}`]),
-  ].join('\n');
-}
-
-function durationOf({ exchanges }: Result, target: TargetReport): number {
-  return target.exchanges.reduce(
-    (sum, { n, durationMs }) => sum + (exchanges.includes(n) ? durationMs : 0),
-    0,
   );
 }
 
@@ -149,9 +119,9 @@ function findingsOf(findings: readonly Finding[]): readonly Node[] {
   if (told.length === 0) return [];
   const text = told.map(
     ({ code, severity, summary, cause, fix }) =>
-      `${severity} ${code}\n${summary}\nwhy: ${cause}\nfix: ${fix}`,
+      `${severity} ${code}\n${summary}\nfix: ${fix}\nwhy: ${cause}`,
   );
-  return [element('system-out', {}, text.join('\n\n'))];
+  return [element('system-out', {}, clipped(text.join('\n\n'), 20_000))];
 }
 
 function seconds(milliseconds: number): string {

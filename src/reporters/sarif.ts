@@ -1,10 +1,13 @@
-import type { Level, Report, Result, TargetReport } from '../types.ts';
+import type { Report, TargetReport } from '../types.ts';
 import { jsonText } from './json-text.ts';
 import type { Reporter } from './reporter.ts';
+import { type Broken, brokenRules, resultOf } from './sarif-result.ts';
+import { ruleOf } from './sarif-rule.ts';
 
 /**
  * The report as SARIF 2.1.0 (OASIS, March 2020), for the security view of a code host: a rule for each check that did
- * not pass, a result for each place in which it did not.
+ * not pass, and a result for each target in which it did not. GitHub refuses more than 25,000 results and keeps the
+ * first 5,000 by severity, so the worst come first.
  */
 export const sarif: Reporter = {
   name: 'sarif',
@@ -12,11 +15,21 @@ export const sarif: Reporter = {
   render: (report) => `${jsonText(documentOf(report), 2)}\n`,
 };
 
+/** https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning */
+const MOST = 25_000;
+
 function documentOf(report: Report): object {
-  const told = report.targets.flatMap((target) =>
-    target.results.filter(isTold).map((result) => ({ target, result })),
-  );
-  const ids = [...new Set(told.map(({ result }) => result.id))];
+  const broken = report.targets
+    .flatMap(brokenRules)
+    .sort((one, other) => RANK[one.level] - RANK[other.level]);
+  const told = broken.slice(0, MOST);
+  const byRule = new Map<string, Broken[]>();
+  for (const one of told) {
+    const same = byRule.get(one.id);
+    if (same === undefined) byRule.set(one.id, [one]);
+    else same.push(one);
+  }
+  const index = new Map([...byRule.keys()].map((id, place) => [id, place]));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -26,87 +39,47 @@ function documentOf(report: Report): object {
           driver: {
             name: report.tool.name,
             version: report.tool.version,
-            rules: ids.map((id) =>
-              ruleOf(told.filter(({ result }) => result.id === id).map(({ result }) => result)),
-            ),
+            semanticVersion: report.tool.version,
+            rules: [...byRule.values()].map(ruleOf),
           },
         },
+        // The part before the last slash is GitHub's category: a later upload of it closes what is no longer found.
         automationDetails: { id: `mcp-authcheck/${report.runId}` },
-        invocations: [
-          {
-            executionSuccessful: report.verdict !== 'incomplete',
-            exitCode: report.exitCode,
-            startTimeUtc: report.startedAt,
-            endTimeUtc: new Date(Date.parse(report.startedAt) + report.durationMs).toISOString(),
-          },
-        ],
-        results: told.map(({ target, result }) => resultOf(result, target, ids.indexOf(result.id))),
+        invocations: [invocationOf(report, broken.length - told.length)],
+        results: told.map((one) => resultOf(one, index.get(one.id) ?? 0)),
       },
     ],
   };
 }
 
-/** What deserves a line there: what failed, warned, or could not be decided. */
-function isTold({ verdict, undecidable }: Result): boolean {
-  return verdict === 'fail' || verdict === 'warn' || (verdict === 'inconclusive' && undecidable !== true);
-}
+const RANK = { error: 0, warning: 1, note: 2, none: 3 } as const;
 
-function ruleOf([first]: readonly Result[]): object {
-  const { id = '', spec = [], level = 'MUST', fix, group = '' } = first ?? {};
-  const rules = spec.join('; ');
-  const text = [
-    ...(fix === undefined ? [] : [fix]),
-    ...(rules === '' ? [] : [`Rule: ${rules} (${level}).`]),
-    `What it looks at: mcp-authcheck explain ${id}`,
+/** How the run itself went: which targets have no verdict, and what is left out here. */
+function invocationOf(report: Report, leftOut: number): object {
+  const notifications = [
+    ...report.targets.filter(({ verdict }) => verdict === 'incomplete').map(incomplete),
+    ...(leftOut > 0
+      ? [
+          {
+            level: 'warning',
+            message: { text: `${leftOut} further results are left out: see the other reports.` },
+          },
+        ]
+      : []),
   ];
   return {
-    id,
-    name: id,
-    shortDescription: { text: inWords(id) },
-    fullDescription: { text: `${inWords(id)} ${rules === '' ? '' : `${rules}.`}`.trim() },
-    help: { text: text.join(' ') },
-    defaultConfiguration: { level: severityOf(level) },
-    properties: { tags: ['security', 'oauth', 'mcp', group] },
+    executionSuccessful: report.verdict !== 'incomplete',
+    exitCode: report.exitCode,
+    startTimeUtc: report.startedAt,
+    endTimeUtc: new Date(Date.parse(report.startedAt) + report.durationMs).toISOString(),
+    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
   };
 }
 
-/** `endpoint/rejects-no-token`: The endpoint rejects no token. */
-function inWords(id: string): string {
-  return `${id.slice(id.indexOf('/') + 1).replaceAll('-', ' ')} (${id.split('/')[0] ?? ''}).`;
-}
-
-function severityOf(level: Level): 'error' | 'warning' | 'note' {
-  if (/^MUST/.test(level)) return 'error';
-  return /^SHOULD/.test(level) ? 'warning' : 'note';
-}
-
-function resultOf(result: Result, target: TargetReport, ruleIndex: number): object {
-  const { id, verdict, message, flow, protocol, expectedFailure, fix, reproduce } = result;
-  const cause = target.findings.find(({ results }) => results.includes(id));
-  const where = [flow, protocol].filter((one) => one !== undefined).join(', ');
-  const text = [
-    message,
-    ...(cause === undefined ? [] : [`Root cause: ${cause.summary} Fix: ${cause.fix}`]),
-    ...(cause !== undefined || fix === undefined ? [] : [`Fix: ${fix}`]),
-  ].join(' ');
+function incomplete({ name, exitCode }: TargetReport): object {
   return {
-    ruleId: id,
-    ruleIndex,
-    kind: verdict === 'inconclusive' ? 'open' : 'fail',
-    level: verdict === 'inconclusive' ? 'none' : verdict === 'fail' ? 'error' : 'warning',
-    message: { text: where === '' ? text : `${where}: ${text}` },
-    locations: [
-      {
-        physicalLocation: { artifactLocation: { uri: target.url } },
-        logicalLocations: [
-          { name: target.name, fullyQualifiedName: `${target.name}/${id}`, kind: 'resource' },
-        ],
-      },
-    ],
-    partialFingerprints: { 'target/check/v1': [target.name, id, flow ?? '', protocol ?? ''].join('|') },
-    ...(expectedFailure === true
-      ? { suppressions: [{ kind: 'external', justification: 'listed in --expected-failures' }] }
-      : {}),
-    ...(reproduce === undefined ? {} : { properties: { reproduce } }),
+    level: 'error',
+    message: { text: `${name} could not be verified to the end (exit ${exitCode}).` },
+    properties: { target: name },
   };
 }

@@ -9,10 +9,10 @@ export function element(
   attributes: Readonly<Record<string, string | number>>,
   content: string | readonly Node[] = [],
 ): Node {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(`${value}`, true)}"`);
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${inAttribute(`${value}`)}"`);
   const head = `<${name}${written.join('')}`;
   if (content.length === 0) return { text: `${head}/>` };
-  if (typeof content === 'string') return { text: `${head}>${escaped(content, false)}</${name}>` };
+  if (typeof content === 'string') return { text: `${head}>${escaped(content)}</${name}>` };
   return { text: [`${head}>`, ...content.map(({ text }) => text), `</${name}>`].join('\n') };
 }
 
@@ -21,22 +21,25 @@ export function xmlDocument({ text }: Node): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
 }
 
-/** As XML 1.0 §2.2 and §2.4 want it: characters that no document may hold become U+FFFD. */
-function escaped(text: string, inAttribute: boolean): string {
-  const safe = text
+/**
+ * As XML 1.0 §2.4 wants it. Characters that no document may hold (§2.2), other control characters and those that
+ * turn the direction of text become U+FFFD; `::` and `##` are written so that no CI system finds a command in a log.
+ */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
     .replaceAll(HALF_PAIR, '\uFFFD')
     .replaceAll(FORBIDDEN, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-  if (!inAttribute) return safe;
-  return safe
-    .replaceAll('"', '&quot;')
-    .replaceAll('\t', '&#9;')
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\r', '&#13;');
+    .replaceAll('>', '&gt;')
+    .replaceAll(/(?<=:):/g, '&#58;')
+    .replaceAll(/(?<=#)#/g, '&#35;');
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be found
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+function inAttribute(text: string): string {
+  return escaped(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
+}
+
+const FORBIDDEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|[\uFFFE\uFFFF]/gu;
 const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

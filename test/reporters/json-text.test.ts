@@ -10,6 +10,17 @@ describe('JSON for people and programs', () => {
     expect(JSON.parse(text)).toEqual(value);
   });
 
+  it('has no command of a CI system in it', () => {
+    const value = { message: '##vso[task.complete] ##[error] ### \\##' };
+    expect(jsonText(value)).not.toContain('##');
+    expect(JSON.parse(jsonText(value))).toEqual(value);
+  });
+
+  it('has no half of a surrogate pair, and leaves text about one alone', () => {
+    const value = ['\ud800 \udfff \ud83d\ude00', '\\ud800', '\\\ud800'];
+    expect(JSON.parse(jsonText(value))).toEqual(['\ufffd \ufffd 😀', '\\ud800', '\\\ufffd']);
+  });
+
   it('leaves every visible character as it is', () => {
     const value = { name: 'Prüfung ✔ 計算 😀', list: [1, null, true] };
     expect(jsonText(value, 2)).toBe(JSON.stringify(value, null, 2));

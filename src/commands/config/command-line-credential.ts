@@ -20,13 +20,21 @@ export interface CommandLineCredential {
   readonly assertion: AssertionSource | undefined;
 }
 
+/** Where flags and environment say that secrets stand; nothing of it has been read. */
+export interface CommandLineReferences {
+  readonly credential: CredentialReferences;
+  readonly explicit: boolean;
+  readonly token: Named<SecretReference> | undefined;
+  readonly assertion: Named<AssertionReference> | undefined;
+}
+
 /**
- * The client credential, the assertion and the bearer token that flags name; without such a flag what the
- * environment holds: secret, then certificate, then federated token.
+ * What flags name as client credential, assertion and bearer token; without such a flag what the environment
+ * holds: secret, then certificate, then federated token.
  * @throws UsageError `usage.credential_conflict`, `usage.stdin_twice`, `usage.secret_in_flag`,
- * `usage.federated_*`, `usage.client_auth_*`, `credential.*`
+ * `usage.federated_audience`
  */
-export async function commandLineCredential(inputs: Inputs, entra: boolean): Promise<CommandLineCredential> {
+export function commandLineReferences(inputs: Inputs): CommandLineReferences {
   const { flags } = inputs;
   refuseSecretValues(inputs);
   if (flags.clientSecretStdin === true && flags.tokenStdin === true) {
@@ -36,7 +44,6 @@ export async function commandLineCredential(inputs: Inputs, entra: boolean): Pro
       { hint: 'Read one of them from a file or the environment.' },
     );
   }
-  const reader: SecretReader = { inputs, base: inputs.cwd, entra };
   const token = oneReference('--token', flags.tokenEnv, flags.tokenFile, flags.tokenStdin);
   const assertion = ofFlags(inputs);
   const granted = flags.flow?.includes('jwt_bearer') === true;
@@ -45,12 +52,26 @@ export async function commandLineCredential(inputs: Inputs, entra: boolean): Pro
   const references = explicit ? fromFlags : environmentCredential(inputs, granted);
   const method =
     flags.clientAuth === undefined ? {} : { method: { value: flags.clientAuth, where: '--client-auth' } };
-  const grant = granted ? (assertion ?? federatedTokenFile(inputs)) : undefined;
   return {
-    credential: await readCredential({ ...references, ...method }, reader),
+    credential: { ...references, ...method },
+    explicit,
+    token,
+    assertion: granted ? (assertion ?? federatedTokenFile(inputs)) : undefined,
+  };
+}
+
+/**
+ * The credentials of {@link commandLineReferences}, read.
+ * @throws UsageError `usage.*` as there, `usage.federated_*`, `usage.client_auth_*`, `credential.*`
+ */
+export async function commandLineCredential(inputs: Inputs, entra: boolean): Promise<CommandLineCredential> {
+  const { credential, explicit, token, assertion } = commandLineReferences(inputs);
+  const reader: SecretReader = { inputs, base: inputs.cwd, entra };
+  return {
+    credential: await readCredential(credential, reader),
     explicit,
     token: token === undefined ? undefined : await readCredential({ token }, reader),
-    assertion: grant === undefined ? undefined : await readAssertionSource(grant, reader),
+    assertion: assertion === undefined ? undefined : await readAssertionSource(assertion, reader),
   };
 }
 

@@ -95,7 +95,11 @@ function credentialFor(
   return client.id === undefined && !explicit && flow !== 'client_credentials' ? undefined : credential;
 }
 
-function impliedFlow({ flags }: Inputs, given: CommandLineCredential): string {
+/** The flow that what was given is good for. */
+export function impliedFlow(
+  { flags }: Pick<Inputs, 'flags'>,
+  given: { readonly token: unknown; readonly credential: unknown },
+): string {
   if (given.token !== undefined) return 'bearer';
   if (namesIdentityProvider(flags)) return 'enterprise';
   if (flags.clientMetadataUrl !== undefined) return 'authorization_code';

@@ -9,10 +9,23 @@ const text = z.string().min(1, { error: 'expected a string that is not empty' })
 const texts = z.array(text);
 
 const secretReference = z
-  .union([z.strictObject({ env: text }), z.strictObject({ file: text })], {
-    error: 'expected { env: NAME } or { file: PATH }',
-  })
-  .meta({ description: 'Where a secret stands: an environment variable, or a file relative to this one.' });
+  .union(
+    [
+      z.strictObject({ env: text }),
+      z.strictObject({ file: text }),
+      z.strictObject({
+        command: texts.min(1, { error: 'expected a program and its arguments' }).meta({
+          description:
+            'Program and arguments, run without a shell in the folder of this file, with --allow-commands only.',
+        }),
+      }),
+    ],
+    { error: 'expected { env: NAME }, { file: PATH } or { command: [PROGRAM, ARG] }' },
+  )
+  .meta({
+    description:
+      'Where a secret stands: an environment variable, a file relative to this one, or what a command prints.',
+  });
 
 const tokenExpectation = z
   .strictObject({
@@ -120,7 +133,7 @@ const probes = z
   .meta({ description: 'What the checks cannot find out by themselves.' });
 
 const headerValue = z.union([text, secretReference], {
-  error: 'expected a string, { env: NAME } or { file: PATH }',
+  error: 'expected a string, { env: NAME }, { file: PATH } or { command: [PROGRAM, ARG] }',
 });
 
 const settings = z.strictObject({
@@ -142,18 +155,42 @@ const settings = z.strictObject({
     .record(z.string(), z.json())
     .optional()
     .meta({ description: 'Answer to a form elicitation; without it elicitations are declined.' }),
+  tags: z
+    .array(z.string().regex(/^[^\s,]{1,100}$/, { error: 'expected a word without blanks and commas' }))
+    .optional()
+    .meta({ description: 'Words by which verify --tag picks its targets. They replace those of defaults.' }),
+  expectedFailures: texts.optional().meta({
+    description:
+      'Ids of checks that may fail here, as verify --list-checks spells them; one that passes fails. They replace those of defaults.',
+  }),
 });
 
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    defaults: settings
+    include: texts.optional().meta({
+      description:
+        'Further files of this kind, relative to this one and not outside its folder; * and ? stand for parts of a name. defaults here hold for them too, theirs for their own targets before these.',
+    }),
+    defaults: settings.optional().meta({
+      description: 'Holds for every target that does not say otherwise, here and in included files.',
+    }),
+    targets: z
+      .record(z.string(), settings.extend({ url: text }))
       .optional()
-      .meta({ description: 'Holds for every target that does not say otherwise.' }),
-    targets: z.record(z.string(), settings.extend({ url: text })),
+      .meta({ description: 'Endpoints to verify, by name. A name stands for one target over all files.' }),
   })
-  .meta({ title: 'mcp-authcheck configuration' });
+  .refine(({ targets, include }) => targets !== undefined || include !== undefined, {
+    path: ['targets'],
+    error: 'expected a mapping (or include)',
+  })
+  // For editors, who cannot see the rule above.
+  .meta({
+    title: 'mcp-authcheck configuration',
+    allOf: [{ anyOf: [{ required: ['targets'] }, { required: ['include'] }] }],
+  });
 
 export type Config = z.infer<typeof configSchema>;
-export type TargetConfig = Config['targets'][string];
+export type Settings = z.infer<typeof settings>;
+export type TargetConfig = NonNullable<Config['targets']>[string];
 export type FlowConfig = z.infer<typeof flow>;

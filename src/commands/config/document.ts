@@ -63,6 +63,11 @@ export function pathText(path: Path): string {
 
 /** "mcp-authcheck.yaml:7:5: targets.calculator.url": how every message about the file begins. */
 export function whereIn(document: ConfigDocument, path: Path): string {
+  return `${placeIn(document, path)}${path.length === 0 ? '' : `: ${pathText(path)}`}`;
+}
+
+/** "mcp-authcheck.yaml:7:5" */
+export function placeIn(document: ConfigDocument, path: Path): string {
   const { line, column } = document.position(path);
-  return `${document.file}:${line}:${column}${path.length === 0 ? '' : `: ${pathText(path)}`}`;
+  return `${document.file}:${line}:${column}`;
 }

@@ -1,15 +1,14 @@
-import { dirname } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import type { FlowRequest, TokenExpectation } from '../../types.ts';
 import { clientMetadataUrl } from './client-metadata-url.ts';
-import type { LoadedConfig } from './config-file.ts';
-import type { FlowConfig, TargetConfig } from './config-schema.ts';
+import type { FlowConfig } from './config-schema.ts';
 import type { Path } from './document.ts';
 import { readFileCredentials } from './file-credentials.ts';
 import type { Inputs } from './inputs.ts';
 import { FLOWS, LIBRARIES } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { SecretReader } from './secret-source.ts';
+import type { InForce } from './target-entry.ts';
 import { oneOf, portNumber } from './values.ts';
 
 export interface FileFlow {
@@ -24,11 +23,9 @@ export interface FileFlow {
  * @throws UsageError with file, line and path.
  */
 export async function fileFlows(
-  settings: TargetConfig,
-  loaded: LoadedConfig,
+  { settings, at, folderOf }: InForce,
   inputs: Inputs,
   entra: boolean,
-  at: (...path: Path) => string,
 ): Promise<readonly FileFlow[]> {
   const configured = settings.flows ?? [{ flow: 'none' }];
   const chosen = inputs.flags.flow;
@@ -39,7 +36,7 @@ export async function fileFlows(
       hint: `It has: ${configured.map((flow) => flow.flow).join(', ')}. Add it in the file.`,
     });
   }
-  const reader: SecretReader = { inputs, base: dirname(loaded.path), entra };
+  const reader: SecretReader = { inputs, base: folderOf('flows'), entra };
   const flows: FileFlow[] = [];
   for (const [index, flow] of configured.entries()) {
     if (chosen !== undefined && !chosen.includes(flow.flow)) continue;

@@ -1,10 +1,10 @@
 import { parseCall } from '../../client/call-expression.ts';
 import { UsageError } from '../../errors.ts';
 import type { Target } from '../../types.ts';
-import type { LoadedConfig } from './config-file.ts';
 import type { TargetConfig } from './config-schema.ts';
-import { type Path, whereIn } from './document.ts';
+import type { Path } from './document.ts';
 import { isEntraIssuer, tenantId } from './entra.ts';
+import { expectedFailuresOf } from './expected-failures.ts';
 import { fileFlows } from './file-flows.ts';
 import { fileHeaders } from './file-headers.ts';
 import { parseHeader } from './header.ts';
@@ -14,41 +14,40 @@ import { PROVIDERS } from './names.ts';
 import { refuseNamingFlags } from './naming-flags.ts';
 import { probesOf } from './probes.ts';
 import { refuseMistakes } from './refuse-mistakes.ts';
+import { refuseUntrusted } from './refuse-untrusted.ts';
+import { secretsOf } from './secrets-of.ts';
+import { inForce, type TargetEntry } from './target-entry.ts';
+import type { Trust } from './trust.ts';
 import { endpointUrl, issuerUrl, originOf, resourceUri } from './url-rules.ts';
 import { DEFAULT_TIMEOUT_MS, elicitAnswer, oneOf, protocolChoice, timeoutMs } from './values.ts';
 
 /**
- * Targets of the configuration file, by name, in the order given. `--flow` chooses among their flows;
+ * Targets of configuration files, in the order given. `--flow` chooses among their flows;
  * `--protocol`, `--timeout`, `--port` and `--elicit` override; `--header`, `--expect-tool`, `--call` and
  * `--allowed-origin`, which no file may say, add.
- * @throws UsageError `config.*`, `usage.*`, `credential.*` with file, line and path.
+ * @throws UsageError `config.*`, `usage.*`, `credential.*` with file, line and path; `issuer.not_trusted*`
  */
 export async function fileTargets(
-  names: readonly string[],
-  loaded: LoadedConfig,
+  entries: readonly TargetEntry[],
+  trust: Trust,
   inputs: Inputs,
 ): Promise<readonly Target[]> {
   refuseNamingFlags(inputs.flags);
-  refuseNames(loaded);
   const targets: Target[] = [];
-  for (const name of names) targets.push(await fileTarget(name, loaded, inputs));
+  for (const entry of entries) targets.push(await fileTarget(entry, trust, inputs));
   return targets;
 }
 
-async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): Promise<Target> {
+async function fileTarget(entry: TargetEntry, trust: Trust, inputs: Inputs): Promise<Target> {
   const { flags } = inputs;
-  const own = loaded.config.targets[name];
-  if (own === undefined) throw new Error(`no such target: ${name}`);
-  const settings: TargetConfig = { ...loaded.config.defaults, ...own };
-  const at = (...path: Path): string => {
-    const [key = ''] = path;
-    const inherited = typeof key === 'string' && !(key in own) && key in settings;
-    return whereIn(loaded.document, inherited ? ['defaults', ...path] : ['targets', name, ...path]);
-  };
+  const { name } = entry;
+  const here = inForce(entry);
+  const { settings, at } = here;
   const source = { environment: inputs.environment, keep: (value: string) => inputs.vault.keep(value) };
   const url = endpointUrl(settings.url, at('url'));
   const naming = namingOf(settings, at);
-  const flows = await fileFlows(settings, loaded, inputs, naming.provider === 'entra', at);
+  refuseUntrusted({ name, ...naming }, secretsOf(settings, flags.flow), trust, at);
+  const flows = await fileFlows(here, inputs, naming.provider === 'entra');
   const elicit = flags.elicit === undefined ? settings.elicit : elicitAnswer(flags.elicit, '--elicit');
   const target: Target = {
     name,
@@ -56,7 +55,7 @@ async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): P
     ...naming,
     allowedOrigins: (flags.allowedOrigin ?? []).map((origin) => originOf(origin, '--allowed-origin')),
     headers: [
-      ...(await fileHeaders(settings.headers ?? {}, loaded, inputs, at)),
+      ...(await fileHeaders(here, inputs)),
       ...(flags.header ?? []).map((text) => parseHeader(text, source, '--header')),
     ],
     protocol:
@@ -78,6 +77,8 @@ async function fileTarget(name: string, loaded: LoadedConfig, inputs: Inputs): P
     ...probesOf(settings.probes, flags),
     ...(elicit === undefined ? {} : { elicit }),
     timeoutMs: timeoutOf(settings, flags, at('timeout')),
+    ...(settings.tags === undefined ? {} : { tags: settings.tags }),
+    ...(await expectedFailuresOf(settings, at)),
   };
   refuseMistakes(target, ({ flow }, index, part) => {
     const own = flows[index]?.at;
@@ -128,35 +129,4 @@ function namingOf(settings: TargetConfig, at: At): Partial<Target> {
 function timeoutOf(settings: TargetConfig, flags: TargetFlags, where: string): number {
   if (flags.timeout !== undefined) return timeoutMs(flags.timeout, '--timeout');
   return settings.timeout === undefined ? DEFAULT_TIMEOUT_MS : timeoutMs(settings.timeout, where);
-}
-
-/** Names become parts of report files: short, printable, and different on every file system. */
-function refuseNames({ config, document }: LoadedConfig): void {
-  const seen = new Map<string, string>();
-  const names = Object.keys(config.targets);
-  if (names.length === 0) {
-    throw new UsageError('config.no_targets', `${whereIn(document, ['targets'])}: there is no target.`, {
-      hint: 'Add a name with its url below targets.',
-    });
-  }
-  for (const name of names) {
-    const twin = seen.get(name.toLowerCase());
-    const where = whereIn(document, ['targets']);
-    if (twin !== undefined) {
-      throw new UsageError(
-        'config.target_name',
-        `${where}: two targets differ only in case: ${twin} and ${name}.`,
-      );
-    }
-    if (name.length > 200 || !/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(name)) {
-      throw new UsageError(
-        'config.target_name',
-        `${where}: a name that is too long or has unusual characters.`,
-        {
-          hint: 'Letters, digits, space, dot, hyphen and underscore; at most 200 of them.',
-        },
-      );
-    }
-    seen.set(name.toLowerCase(), name);
-  }
 }

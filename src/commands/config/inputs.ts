@@ -68,6 +68,12 @@ export interface TargetFlags {
   readonly expectIss?: string;
   readonly expectScope?: readonly string[];
   readonly expectRole?: readonly string[];
+  /** Only targets of the file with one of these tags. */
+  readonly tag?: readonly string[];
+  /** `[NAME=]ISSUER`: which issuer may receive which secret of the file. */
+  readonly trustIssuer?: readonly string[];
+  /** Commands that the file names as sources of secrets may run. */
+  readonly allowCommands?: boolean;
   /** Never allowed: taken only so that it can be refused without echoing the value. */
   readonly clientSecret?: string;
   /** Never allowed: taken only so that it can be refused without echoing the value. */

@@ -4,11 +4,13 @@ import { type ConfigDocument, type Path, whereIn } from './document.ts';
 /**
  * Replaces `${NAME}` in every string of the document, after parsing, so that a value can never become
  * structure; the replacement is not looked at again. `$${` stands for a literal `${`.
+ * @param onVariable hears of every variable before it is read, with the place; may throw
  * @throws UsageError `config.variable_missing` (unset or empty), `config.variable_malformed`.
  */
 export function interpolate(
   document: ConfigDocument,
   environment: Readonly<Record<string, string | undefined>>,
+  onVariable: (name: string, where: string) => void,
 ): unknown {
   const walk = (value: unknown, path: Path): unknown => {
     if (typeof value === 'string') return replace(value, path);
@@ -24,6 +26,7 @@ export function interpolate(
           hint: 'Letters, digits and underscores between the braces; a literal "${" is written "$${".',
         });
       }
+      onVariable(name, whereIn(document, path));
       const value = environment[name];
       if (value !== undefined && value !== '') return value;
       const state = value === undefined ? 'is not set' : 'is set but empty';

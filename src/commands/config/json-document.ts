@@ -1,12 +1,5 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
-import { type ConfigDocument, FORBIDDEN_KEYS, malformed, type Position } from './document.ts';
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type ConfigDocument, FORBIDDEN_KEYS, malformed, type Path, type Position } from './document.ts';
 
 /**
  * @param comments whether comments and trailing commas are allowed (`.jsonc`).
@@ -16,7 +9,7 @@ export function parseJson(file: string, text: string, comments: boolean): Config
   const errors: ParseError[] = [];
   const options = { disallowComments: !comments, allowTrailingComma: comments, allowEmptyContent: true };
   const root = parseTree(text, errors, options);
-  const at = (offset: number): Position => positionOf(text, offset);
+  const at = positions(text);
   const [problem] = errors;
   if (problem !== undefined) {
     throw malformed(
@@ -31,13 +24,35 @@ export function parseJson(file: string, text: string, comments: boolean): Config
   return {
     file,
     value: getNodeValue(root),
-    position: (path) => {
-      for (let length = path.length; length >= 0; length -= 1) {
-        const node = findNodeAtLocation(root, path.slice(0, length));
-        if (node !== undefined) return at((node.parent?.type === 'property' ? node.parent : node).offset);
-      }
-      return at(0);
-    },
+    position: positionFinder(root, at),
+  };
+}
+
+/** Looks through an object once, however many of its keys are asked for: there may be thousands of targets. */
+function positionFinder(root: Node, at: (offset: number) => Position): (path: Path) => Position {
+  const known = new WeakMap<Node, ReadonlyMap<string, Node>>();
+  const propertiesOf = (node: Node): ReadonlyMap<string, Node> => {
+    const properties =
+      known.get(node) ??
+      new Map((node.children ?? []).map((child) => [String(child.children?.[0]?.value), child]));
+    known.set(node, properties);
+    return properties;
+  };
+  return (path) => {
+    let node: Node | undefined = root;
+    let { offset } = root;
+    for (const part of path) {
+      const next: Node | undefined =
+        node?.type === 'object'
+          ? propertiesOf(node).get(String(part))
+          : node?.type === 'array' && typeof part === 'number'
+            ? node.children?.[part]
+            : undefined;
+      if (next === undefined) break;
+      offset = next.offset;
+      node = next.type === 'property' ? next.children?.[1] : next;
+    }
+    return at(offset);
   };
 }
 
@@ -56,9 +71,18 @@ function refuseKeys(root: Node, file: string, at: (offset: number) => Position):
   }
 }
 
-function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+/** 1-based line and column of an offset. */
+function positions(text: string): (offset: number) => Position {
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -5,6 +5,9 @@ import { parseDocument } from './document.ts';
 import { fileTargets } from './file-targets.ts';
 import type { Inputs, TargetFlags } from './inputs.ts';
 import { interpolate } from './interpolate.ts';
+import { refuseSecretVariable } from './refuse-untrusted.ts';
+import { targetNames } from './target-entry.ts';
+import { trustOf } from './trust.ts';
 
 /** A target as the configuration file has it, with its name. */
 export type NamedTargetConfig = TargetConfig & { readonly name?: string };
@@ -25,9 +28,17 @@ export async function objectTargets(
     'targets.json',
     JSON.stringify({ targets: Object.fromEntries(entries) }),
   );
-  const { shaped } = await import('./shape.ts');
-  const config = shaped(document)(interpolate(document, inputs.environment));
-  const loaded = { config, document, path: resolve(inputs.cwd, 'targets.json') };
   const { allowedOrigin = [], ...rest } = inputs;
-  return fileTargets(Object.keys(config.targets), loaded, { ...rest, flags: { allowedOrigin }, targets: [] });
+  const given: Inputs = { ...rest, flags: { allowedOrigin }, targets: [] };
+  const trust = await trustOf(given);
+  const { shaped } = await import('./shape.ts');
+  const value = interpolate(document, inputs.environment, (name, at) =>
+    refuseSecretVariable(name, trust, at),
+  );
+  const source = { config: shaped(document)(value), document, path: resolve(inputs.cwd, 'targets.json') };
+  const names = targetNames();
+  for (const [name, own] of Object.entries(source.config.targets ?? {})) {
+    names.add({ name, own, source, defaults: [] });
+  }
+  return await fileTargets([...names.all.values()], trust, given);
 }

@@ -3,9 +3,16 @@ import type { Secret } from '../../secret.ts';
 import { isGuid } from '../../text/guid.ts';
 import type { Inputs } from './inputs.ts';
 import { readLimited } from './read-limited.ts';
+import { secretCommand } from './secret-command.ts';
+import { quoted } from './text.ts';
 
 /** Where a secret stands; never the secret itself. */
-export type SecretReference = { readonly env: string } | { readonly file: string } | { readonly stdin: true };
+export type SecretReference =
+  | { readonly env: string }
+  | { readonly file: string }
+  /** Program and arguments, run without a shell. */
+  | { readonly command: readonly string[] }
+  | { readonly stdin: true };
 
 export interface Named<T> {
   readonly value: T;
@@ -18,7 +25,7 @@ export interface SecretReader {
   readonly inputs: Inputs;
   /** At Entra ID it is known what a client secret cannot look like. */
   readonly entra?: boolean;
-  /** Directory that relative paths start from. */
+  /** Directory that relative paths start from, and in which commands run. */
   readonly base: string;
 }
 
@@ -111,6 +118,7 @@ function oddityOf(text: string): { code: string; what: string; fix: string } | u
 async function rawText(reference: SecretReference, reader: SecretReader, where: string): Promise<string> {
   if ('stdin' in reference) return await reader.inputs.readStdin();
   if ('env' in reference) return environmentValue(reference.env, reader.inputs, where);
+  if ('command' in reference) return await secretCommand(reference.command, reader, where);
   const limits = { code: 'credential.file_unreadable', where, maxBytes: LONGEST_SECRET };
   const file = await readLimited(reference.file, reader.base, limits);
   if ((file.mode & 0o077) !== 0 && process.platform !== 'win32' && !isPublic(file.text)) {
@@ -158,5 +166,6 @@ function looksLikeValue(name: string, inputs: Inputs): boolean {
 
 function nameOf(reference: SecretReference): string {
   if ('stdin' in reference) return 'what came on standard input';
+  if ('command' in reference) return `what the command ${quoted(reference.command[0] ?? '')} printed`;
   return 'env' in reference ? `the environment variable ${reference.env}` : `the file ${reference.file}`;
 }

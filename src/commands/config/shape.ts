@@ -11,7 +11,7 @@ const MAX_PROBLEMS = 5;
 /**
  * The document as a Config.
  * @throws UsageError `config.unknown_key`, `config.secret_literal`, `config.not_in_project_file`,
- * `config.shape`: file, line, path, what was expected and what was found.
+ * `config.command_shell`, `config.shape`: file, line, path, what was expected and what was found.
  */
 export function shaped(document: ConfigDocument): (value: unknown) => Config {
   return (value) => {
@@ -42,25 +42,35 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, document: ConfigDocu
       {
         code: 'config.secret_literal',
         message: `${where}: a secret is not written into the file.`,
-        hint: `Set an environment variable and write { env: NAME } here, or { file: PATH }. If it was a real secret, replace it.`,
+        hint: `Set an environment variable and write { env: NAME } here, { file: PATH } or { command: [PROGRAM, ARG] }. If it was a real secret, replace it.`,
       },
     ];
   }
-  if (isSecretPath(path) && typeof found === 'object' && found !== null && 'command' in found) {
-    return [unknownKey('command', path, document)];
+  if (
+    typeof found === 'object' &&
+    found !== null &&
+    'command' in found &&
+    typeof found.command === 'string'
+  ) {
+    return [
+      {
+        code: 'config.command_shell',
+        message: `${whereIn(document, [...path, 'command'])}: a command is a list, because no shell runs it.`,
+        hint: 'Write { command: [PROGRAM, ARG] }, every argument on its own: { command: [vault, kv, get, -field=secret, PATH] }.',
+      },
+    ];
   }
   return [{ code: 'config.shape', message: `${where}: ${expectedOf(issue)}, found ${kindOf(found)}.` }];
 }
 
 function unknownKey(key: string, parent: Path, document: ConfigDocument): Problem {
   const path = [...parent, key];
-  if (key === 'command' || NOT_HERE[key] !== undefined) {
+  const elsewhere = NOT_HERE[key];
+  if (elsewhere !== undefined) {
     return {
       code: 'config.not_in_project_file',
       message: `${whereIn(document, path)}: not supported in a project file.`,
-      hint:
-        NOT_HERE[key] ??
-        'A file in the working tree must not run commands: use { env: NAME } or { file: PATH }.',
+      hint: elsewhere,
     };
   }
   return {
@@ -74,6 +84,10 @@ function unknownKey(key: string, parent: Path, document: ConfigDocument): Proble
 const NOT_HERE: Readonly<Record<string, string>> = {
   allowedOrigins:
     'Give --allowed-origin on the command line: a file must not widen where credentials may go.',
+  trustIssuer:
+    'Give --trust-issuer on the command line or set MCP_AUTHCHECK_TRUST_ISSUER: a file must not say whom to trust.',
+  allowCommands:
+    'Give --allow-commands on the command line or set MCP_AUTHCHECK_ALLOW_COMMANDS=1: a file must not allow itself.',
   insecure: 'TLS is always checked. A private certificate authority is added with --ca.',
   ca: 'Give --ca on the command line or set NODE_EXTRA_CA_CERTS.',
   proxy: 'Give --proxy on the command line or set HTTPS_PROXY.',

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { type ConfigDocument, FORBIDDEN_KEYS, malformed, type Path, type Position } from './document.ts';
 
 /** More aliases than any configuration needs, fewer than an expansion bomb does. */
@@ -16,7 +26,8 @@ export function parseYaml(file: string, text: string): ConfigDocument {
     prettyErrors: false,
     schema: 'core',
     merge: false,
-    uniqueKeys: true,
+    // Its own search for keys that are there twice takes the square of their number: see below.
+    uniqueKeys: false,
   });
   // Never the parser's own words: they quote the file, which may hold a secret by mistake.
   const [problem] = [...document.errors, ...document.warnings];
@@ -44,15 +55,29 @@ export function parseYaml(file: string, text: string): ConfigDocument {
       if (FORBIDDEN_KEYS.has(key)) throw malformed(file, at(offset), `the key ${key} is not allowed`);
     },
     Node: (_, node) => {
+      const twice = isMap(node) ? repeatedKey(node) : undefined;
+      if (twice !== undefined) throw malformed(file, at(twice), 'the same key twice');
       if (isAlias(node) || node.tag === undefined) return;
       throw malformed(file, at(node.range?.[0] ?? 0), 'tags ("!…") are not allowed', QUOTE);
     },
   });
+  const pairOf = pairFinder();
   return {
     file,
     value: expand(() => document.toJS({ maxAliasCount: MAX_ALIASES }), file),
-    position: (path) => at(offsetOf(document.contents, path)),
+    position: (path) => at(offsetOf(document.contents, path, pairOf)),
   };
+}
+
+/** Where a key stands that the mapping has already. */
+function repeatedKey({ items }: YAMLMap): number | undefined {
+  const seen = new Set<string>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    if (seen.has(String(key.value))) return key.range?.[0] ?? 0;
+    seen.add(String(key.value));
+  }
+  return undefined;
 }
 
 function expand(toJs: () => unknown, file: string): unknown {
@@ -67,12 +92,12 @@ function expand(toJs: () => unknown, file: string): unknown {
 }
 
 /** Where the value at the path begins; where it is missing, the key or the collection around it. */
-function offsetOf(root: unknown, path: Path): number {
+function offsetOf(root: unknown, path: Path, pairOf: PairFinder): number {
   let node = root;
   let offset = isNode(root) ? (root.range?.[0] ?? 0) : 0;
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
+      const pair = pairOf(node, String(part));
       if (pair === undefined) return offset;
       if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
@@ -84,10 +109,23 @@ function offsetOf(root: unknown, path: Path): number {
   return offset;
 }
 
+type PairFinder = (map: YAMLMap, key: string) => Pair | undefined;
+
+/** Looks through a mapping once, however many of its keys are asked for: there may be thousands of targets. */
+function pairFinder(): PairFinder {
+  const known = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (map, key) => {
+    const pairs =
+      known.get(map) ??
+      new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
+    known.set(map, pairs);
+    return pairs.get(key);
+  };
+}
+
 const QUOTE = 'Put a value with special characters into double quotes.';
 
 const PROBLEMS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'the same key twice',
   TAB_AS_INDENT: 'a tab where YAML wants spaces',
   BAD_INDENT: 'indentation or brackets do not fit',
   MULTIPLE_DOCS: 'more than one document ("---")',

@@ -39,7 +39,12 @@ describe('what is wrong in the file is refused, with file, line and path', () =>
       'config.shape',
       /expected true or a client id, found a list/,
     ],
-    ['no targets', 'defaults: {}', 'config.shape', /targets: expected a mapping, found nothing/],
+    [
+      'no targets',
+      'defaults: {}',
+      'config.shape',
+      /targets: expected a mapping \(or include\), found nothing/,
+    ],
     ['empty targets', 'targets: {}', 'config.no_targets', /no target/],
     [
       'a literal secret',
@@ -50,9 +55,35 @@ describe('what is wrong in the file is refused, with file, line and path', () =>
     [
       'a command',
       inFlow('clientSecret: { command: [vault, hunter2] }'),
-      'config.not_in_project_file',
-      /not supported in a project file/,
+      'config.command_not_allowed',
+      /^mcp-authcheck.yaml:7:9: .*clientSecret: the command "vault" was not run/,
     ],
+    [
+      'a command for a shell',
+      inFlow('clientSecret: { command: "vault hunter2" }'),
+      'config.command_shell',
+      /^mcp-authcheck.yaml:7:25: targets.a.flows\[0\].clientSecret.command: a command is a list/,
+    ],
+    [
+      'a command without a program',
+      inFlow('clientSecret: { command: [] }'),
+      'config.shape',
+      /^mcp-authcheck.yaml:7:25: .*clientSecret.command: expected a program and its arguments/,
+    ],
+    ['whom to trust', inTarget('trustIssuer: x'), 'config.not_in_project_file', /trustIssuer/],
+    [
+      'a permission for itself',
+      'allowCommands: true\ntargets: {}',
+      'config.not_in_project_file',
+      /allowCommands/,
+    ],
+    [
+      'an expected failure of no check',
+      inTarget('expectedFailures: [endpoint/rejects-no-tokn]'),
+      'config.expected_failures',
+      /^mcp-authcheck.yaml:4:24: targets.a.expectedFailures\[0\]: expected the id of a check, found "endpoint\/rejects-no-tokn"/,
+    ],
+    ['a tag with a blank', inTarget('tags: ["a b"]'), 'config.shape', /tags\[0\]: expected a word/],
     [
       'wider origins',
       inTarget('allowedOrigins: [https://b.example]'),
@@ -166,6 +197,11 @@ describe('what is wrong in the file is refused, with file, line and path', () =>
     ['a trailing comma', '{"targets": {},\n}', /^mcp-authcheck.json:2:1: expected a key/],
     ['a comment', '{\n// x\n"targets": {}}', /^mcp-authcheck.json:2:1: a comment/],
     ['a prototype key', '{"targets": {},\n "__proto__": {}}', /^mcp-authcheck.json:2:2: the key __proto__/],
+    [
+      'a wrong value far inside',
+      '{"targets": {"a": {"url": "https://a.example",\n  "flows": [{"flow": "none"},\r\n {"flow": 5}]}}}',
+      /^mcp-authcheck.json:3:3: targets.a.flows\[1\].flow: expected a string/,
+    ],
     ['a duplicate key', '{"targets": {},\n "targets": {}}', /^mcp-authcheck.json:2:2: the same key/],
     ['too deep a nesting', '['.repeat(300_000), /nested too deeply/],
   ])('%s in JSON', async (_, text, message) => {
@@ -185,7 +221,7 @@ describe('what is wrong in the file is refused, with file, line and path', () =>
   });
 
   it('too long a file, a folder, a missing one, text that is not UTF-8, two at once', async () => {
-    expect((await refusal(await yaml('#'.repeat(1024 * 1024 + 1)))).code).toBe('config.unreadable');
+    expect((await refusal(await yaml('#'.repeat(8 * 1024 * 1024 + 1)))).code).toBe('config.unreadable');
     const given = await inFolder({ 'mcp-authcheck.yaml': Buffer.from([0xff, 0xfe, 0x00]) });
     expect((await refusal(given)).message).toContain('not UTF-8');
     expect((await refusal({ ...given, configFile: '.' })).message).toContain('is a directory');

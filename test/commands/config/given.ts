@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Inputs } from '../../../src/commands/config/index.ts';
-import { loadTargets } from '../../../src/commands/config/index.ts';
+import { loadTargets, printedConfig } from '../../../src/commands/config/index.ts';
 import { AuthcheckError, type UsageError } from '../../../src/errors.ts';
 import { Secret, type Vault } from '../../../src/secret.ts';
 import type { Credential, FlowRequest, Target } from '../../../src/types.ts';
@@ -25,6 +25,16 @@ export interface Loaded {
 }
 
 export async function load(given: Given): Promise<Loaded> {
+  const { inputs, warnings, kept } = inputsOf(given);
+  return { targets: await loadTargets(inputs), warnings, kept };
+}
+
+/** What `--print-config` prints. */
+export async function printedOf(given: Given): Promise<string> {
+  return await printedConfig(inputsOf(given).inputs);
+}
+
+function inputsOf(given: Given): { inputs: Inputs; warnings: string[]; kept: string[] } {
   const kept: string[] = [];
   const warnings: string[] = [];
   const vault: Vault = {
@@ -35,7 +45,7 @@ export async function load(given: Given): Promise<Loaded> {
     redact: (text) => text,
   };
   const { stdin, ...rest } = given;
-  const targets = await loadTargets({
+  const inputs: Inputs = {
     flags: {},
     environment: {},
     cwd: tmpdir(),
@@ -44,8 +54,8 @@ export async function load(given: Given): Promise<Loaded> {
     targets: [URL_OF_ENDPOINT],
     warn: (message) => warnings.push(message),
     ...rest,
-  });
-  return { targets, warnings, kept };
+  };
+  return { inputs, warnings, kept };
 }
 
 /** The one target that comes of it. */
@@ -85,7 +95,9 @@ export async function folder(
   files: Readonly<Record<string, string | Buffer>>,
 ): Promise<{ readonly path: string; readonly dispose: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'mcp-authcheck-config-'));
-  for (const [name, content] of Object.entries(files))
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), content, { mode: 0o600 });
+  }
   return { path, dispose: () => rm(path, { recursive: true, force: true }) };
 }
