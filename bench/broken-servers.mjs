@@ -44,9 +44,7 @@ function challenge(request, response) {
   const origin = `http://${request.headers.host}`;
   if (request.url.includes('well-known/oauth-protected-resource')) {
     const document = { resource: `${origin}/mcp`, authorization_servers: [ISSUER] };
-    return response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(document));
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
   }
   const metadata = `resource_metadata="${origin}/.well-known/oauth-protected-resource/mcp"`;
   const error = request.headers.authorization === undefined ? '' : ', error="invalid_token"';

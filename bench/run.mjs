@@ -18,7 +18,11 @@ const CONCURRENCY = 8;
 const parts = { start, verify, checks, demo, many, fleet, load };
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: Object.keys(parts).join() }, turns: { type: 'string' }, targets: { type: 'string' } },
+  options: {
+    only: { type: 'string', default: Object.keys(parts).join() },
+    turns: { type: 'string' },
+    targets: { type: 'string' },
+  },
 });
 const turns = (otherwise) => Number(values.turns ?? otherwise);
 

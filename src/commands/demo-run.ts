@@ -5,6 +5,7 @@ import type { DemoFlags } from './demo.ts';
 import { verifyScene } from './demo-verify.ts';
 import { faultNamed } from './faults.ts';
 import { type Io, styleOf } from './io.ts';
+import { rendered } from './rendered.ts';
 import { reportFormat } from './report-format.ts';
 
 /** Starts the world, verifies it with both flows and the refresh, stops everything; the verdict's exit code. */
@@ -25,7 +26,7 @@ export async function demo(io: Io, flags: DemoFlags): Promise<number> {
         ? { onResult: (result, { name }) => io.out(renderResultLine(result, name)) }
         : {}),
     });
-    io.out(format.render(report, styleOf(io)));
+    io.out(rendered(format, report, io.vault, styleOf(io)));
     return report.exitCode;
   } finally {
     await scene.close();

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { rememberIssuer } from '../flows/provenance.ts';
 import { createRegistrations } from '../flows/registrations.ts';
 import type { FlowStep, Road } from '../job.ts';
+import { breakCommands } from '../reporters/escape.ts';
 import type { Secret } from '../secret.ts';
 import {
   createRegistrationStore,
@@ -136,6 +137,6 @@ function storeOptions(io: Io) {
   return {
     directory: tokenStoreDirectory(io.environment, process.platform, homedir()),
     vault: io.vault,
-    onNotice: (message: string) => io.err(`${message}\n`),
+    onNotice: (message: string) => io.err(`${breakCommands(message)}\n`),
   };
 }

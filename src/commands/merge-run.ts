@@ -9,6 +9,7 @@ import { judgeBlobs } from './merge/judge-blobs.ts';
 import { mergedReport } from './merge/merged-report.ts';
 import type { Problem } from './merge/problem.ts';
 import type { MergeFlags } from './merge.ts';
+import { rendered } from './rendered.ts';
 import { reportFiles } from './report-files.ts';
 import { reportFormat } from './report-format.ts';
 import { withSmallHeap } from './small-heap.ts';
@@ -38,7 +39,7 @@ export async function merge(io: Io, flags: MergeFlags, paths: readonly string[])
         for (const result of results) io.out(renderResultLine(result, name));
       }
     }
-    io.out(format.render(report, styleOf(io)));
+    io.out(rendered(format, report, io.vault, styleOf(io)));
     const unwritten = await files.write(report).then(
       () => undefined,
       (error: unknown) => error,

@@ -1,5 +1,6 @@
 import { openBrowser } from '../flows/browser.ts';
 import type { Person } from '../flows/flow.ts';
+import { breakCommands } from '../reporters/escape.ts';
 import type { Io } from './io.ts';
 
 /** The person at this terminal. The URL is always printed, because no program may be there to open it. */
@@ -17,6 +18,6 @@ export function personAt(io: Io, browser: string | false | undefined): Person {
         environment: io.environment,
       });
     },
-    tell: (message) => io.err(`${message}\n`),
+    tell: (message) => io.err(`${breakCommands(message)}\n`),
   };
 }

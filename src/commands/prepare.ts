@@ -2,6 +2,7 @@ import { createSchemaValidator, type SchemaValidator } from '../client/index.ts'
 import { UsageError } from '../errors.ts';
 import type { Person } from '../flows/flow.ts';
 import { createNetwork, type Network, type TraceContext, useOwnGlobals } from '../http/index.ts';
+import { breakCommands } from '../reporters/escape.ts';
 import type { Target } from '../types.ts';
 import { certificateAuthorities } from './certificate-authorities.ts';
 import { type Inputs, loadTargets, type TargetFlags } from './config/index.ts';
@@ -62,7 +63,7 @@ export function inputsOf(io: Io, flags: CommonFlags, names: readonly string[]): 
     vault: io.vault,
     readStdin: io.readStdin,
     targets: names,
-    warn: onceEach((message) => io.err(`warning: ${message}\n`)),
+    warn: onceEach((message) => io.err(`warning: ${breakCommands(message)}\n`)),
     now: io.now,
     ...(flags.config === undefined ? {} : { configFile: flags.config }),
   };

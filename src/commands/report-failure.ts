@@ -1,5 +1,5 @@
 import { AuthcheckError, RunError } from '../errors.ts';
-import { escapeRemote } from '../reporters/escape.ts';
+import { breakCommands, escapeRemote } from '../reporters/escape.ts';
 import { jsonText } from '../reporters/json-text.ts';
 import type { Io } from './io.ts';
 
@@ -12,8 +12,8 @@ export function reportFailure(error: unknown, json: boolean, io: Io): void {
           cause: error,
           hint: 'Please report it, with the command you ran. Nothing of the report needs to be secret.',
         });
-  io.err(`mcp-authcheck: ${failure.message}\n`);
-  if (failure.hint !== undefined) io.err(`  → ${failure.hint}\n`);
+  io.err(`mcp-authcheck: ${breakCommands(failure.message)}\n`);
+  if (failure.hint !== undefined) io.err(`  → ${breakCommands(failure.hint)}\n`);
   const remote = failure.provider?.description;
   if (remote !== undefined && !told(failure.message, remote))
     io.err(`  the server said: ${escapeRemote(remote, 300)}\n`);

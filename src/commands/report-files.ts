@@ -3,10 +3,12 @@ import path from 'node:path';
 import { RunError, UsageError } from '../errors.ts';
 import { BLOB_SCHEMA, type BlobHeader, blob, blobText } from '../reporters/blob.ts';
 import type { Reporter } from '../reporters/index.ts';
+import type { Vault } from '../secret.ts';
 import type { Report, TargetReport } from '../types.ts';
 import { type BlobFile, openBlob } from './blob-file.ts';
 import { finishedIn } from './blob-taken-over.ts';
 import type { Io } from './io.ts';
+import { rendered } from './rendered.ts';
 import { replaceFile } from './replace-file.ts';
 import { reportFormat } from './report-format.ts';
 
@@ -73,7 +75,7 @@ export async function reportFiles(wanted: readonly string[], io: Io): Promise<Re
       const unwritten: { readonly file: string; readonly error: unknown }[] = [];
       for (const { reporter, file } of files) {
         const written =
-          begun.get(file)?.finish(report) ?? replaceFile(file, textOf(reporter, report, redact));
+          begun.get(file)?.finish(report) ?? replaceFile(file, textOf(reporter, report, io.vault));
         await written.catch((error: unknown) => unwritten.push({ file, error }));
       }
       if (unwritten.length > 0) throw notWritten(unwritten);
@@ -82,9 +84,9 @@ export async function reportFiles(wanted: readonly string[], io: Io): Promise<Re
 }
 
 /** The checksum of a blob is that of the clean lines; of every other report the whole text is cleaned. */
-function textOf(reporter: Reporter, report: Report, redact: (text: string) => string): string {
-  if (reporter === blob) return blobText(report, redact);
-  return redact(reporter.render(report, { colour: false, width: 100, unicode: true }));
+function textOf(reporter: Reporter, report: Report, vault: Vault): string {
+  if (reporter === blob) return blobText(report, (text) => vault.redact(text));
+  return vault.redact(rendered(reporter, report, vault, { colour: false, width: 100, unicode: true }));
 }
 
 function parsed(text: string, cwd: string): { readonly reporter: Reporter; readonly file: string } {

@@ -10,6 +10,7 @@ import { createKeptLogins, keptRegistrations } from './kept-login.ts';
 import { type Lab, startLab, withLabFlow } from './lab.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { createProgress } from './progress.ts';
+import { rendered } from './rendered.ts';
 import { type ReportFiles, reportFiles } from './report-files.ts';
 import { chosenShard, type Part } from './shard-choice.ts';
 import { configDigest } from './shard-digest.ts';
@@ -50,7 +51,7 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
     };
     if (plan === undefined) {
       const report = await runOnce();
-      io.out(settings.format.render(report, styleOf(io)));
+      io.out(rendered(settings.format, report, io.vault, styleOf(io)));
       await keep(report);
       return report.exitCode;
     }
@@ -154,5 +155,5 @@ function watchedText({ io, settings }: Gate, report: Report, changes: Changes, n
   if (settings.format.name === 'jsonl') return runJsonLine(n, report, changes);
   const isTold =
     settings.format.name !== 'pretty' || n === 1 || Object.values(changes).some((names) => names.length > 0);
-  return isTold ? settings.format.render(report, styleOf(io)) : '';
+  return isTold ? rendered(settings.format, report, io.vault, styleOf(io)) : '';
 }

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { azureIssues, githubAnnotations, plainNotes } from '../../src/reporters/annotations.ts';
 import { notesOf } from '../../src/reporters/annotations-notes.ts';
-import { gitlab } from '../../src/reporters/gitlab.ts';
-import { har } from '../../src/reporters/har.ts';
-import { json } from '../../src/reporters/json.ts';
-import { jsonl } from '../../src/reporters/jsonl.ts';
-import { junit } from '../../src/reporters/junit.ts';
-import { markdown } from '../../src/reporters/markdown.ts';
-import { pretty } from '../../src/reporters/pretty.ts';
-import { sarif } from '../../src/reporters/sarif.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { noToken, open, openDoor, plain } from './failing.ts';
 import { commandsIn, hostileReport } from './hostile-report.ts';
 import { report, result, targetReport } from './report.ts';
@@ -119,12 +112,9 @@ describe('what there is to mend', () => {
 describe('no text of a server becomes a command of a CI system', () => {
   const hostile = hostileReport();
 
-  it.each([pretty, json, jsonl, junit, sarif, markdown, har, gitlab].map((one) => [one.name, one] as const))(
-    'in %s',
-    (_name, reporter) => {
-      expect(commandsIn(reporter.render(hostile, plain))).toEqual([]);
-    },
-  );
+  it.each(reporters.map((one) => [one.name, one] as const))('in %s', (_name, reporter) => {
+    expect(commandsIn(reporter.render(hostile, plain))).toEqual([]);
+  });
 
   it('in annotations, where every line is the one command that we meant', () => {
     const lines = githubAnnotations(hostile);

@@ -271,18 +271,12 @@ describe('what a page may do', () => {
       'authorization: Bearer abcdefghijklmnop1',
       '-----BEGIN RSA PRIVATE KEY-----MIIE',
     ];
-    for (const message of hostile) {
-      const vault = createVault();
-      const page = vault.redact(
-        render(report([failing({ results: [result('endpoint/a', { verdict: 'fail', message })] })])),
-      );
-      expect(page.match(/<section/g)?.length, message).toBe(page.match(/<\/section>/g)?.length);
-      expect(page.trimEnd().endsWith('</html>'), message).toBe(true);
-      for (const tag of ['li', 'p', 'details', 'ul', 'div']) {
-        const opened = page.match(new RegExp(`<${tag}[ >]`, 'g'))?.length;
-        expect(page.match(new RegExp(`</${tag}>`, 'g'))?.length, `${tag}: ${message}`).toBe(opened);
-      }
-    }
+    const tagsWith = (message: string): readonly string[] => {
+      const results = [result('endpoint/a', { verdict: 'fail', message })];
+      const page = createVault().redact(render(report([failing({ results })])));
+      return page.match(/<\/?[a-z][a-z0-9]*/g) ?? [];
+    };
+    for (const message of hostile) expect(tagsWith(message), message).toEqual(tagsWith('harmless'));
   });
 
   it('never follows what is not https, and tells nobody where it was clicked', () => {

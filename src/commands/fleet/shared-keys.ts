@@ -13,19 +13,25 @@ export function createSharedKeys(): KeyCache {
   return {
     read: async (request, lacking) => {
       const { jwksUri, http } = request;
-      const known = await readable.get(jwksUri);
+      const former = readable.get(jwksUri);
+      const known = former === undefined ? undefined : await former.catch(() => undefined);
       if (known !== undefined && 'keys' in known && holds(known.keys, lacking)) return known;
       const cache = own.get(http) ?? createKeyCache();
       own.set(http, cache);
       const reading = cache.read(request, lacking);
-      const former = readable.get(jwksUri);
-      if (former === undefined || lacking !== undefined) readable.set(jwksUri, reading);
-      const found = await reading;
-      if ('problem' in found && readable.get(jwksUri) === reading) {
-        if (former === undefined) readable.delete(jwksUri);
-        else readable.set(jwksUri, former);
+      const isUsable = known !== undefined && 'keys' in known;
+      if (former === undefined || lacking !== undefined) {
+        readable.set(jwksUri, reading);
+        void reading
+          .catch(() => undefined)
+          .then((found) => {
+            if (found !== undefined && 'keys' in found) return;
+            if (readable.get(jwksUri) !== reading) return;
+            if (isUsable && former !== undefined) readable.set(jwksUri, former);
+            else readable.delete(jwksUri);
+          });
       }
-      return found;
+      return await reading;
     },
   };
 }

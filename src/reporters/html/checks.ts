@@ -99,7 +99,7 @@ function resultOf(result: Result, where: string, times: number, loud: boolean): 
   return h`<li class="res"><p class="id">${badge(verdict)} <code>${id}</code>${
     expectedFailure === true ? h` <span class="tag">expected to fail</span>` : nothing
   }</p><p>${message}</p>${fix === undefined ? nothing : h`<p class="mend"><b>Fix</b> ${fix}</p>`}${
-    facts.length === 0 ? nothing : h`<p class="rule">${joined(facts, h` · `)}</p>`
+    facts.length === 0 ? nothing : h`<p class="rule">${joined(facts, h` &middot; `)}</p>`
   }${reproduce === undefined || !loud ? nothing : copyable('Send it again', reproduce)}</li>
 `;
 }

@@ -56,7 +56,10 @@ function escaped(value: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    // CI systems take `::` and `##` in a log for commands.
+    .replaceAll(/(?<=:):/g, '&#58;')
+    .replaceAll(/(?<=#)#/g, '&#35;');
   return HEADER_WITH_A_SECRET.test(plain) ? `${plain}\n` : plain;
 }
 
