@@ -26,7 +26,7 @@ let reader: Reader;
 beforeAll(async () => {
   reader = await startReader();
   await writeFile(path.join(reader.folder, 'mcp-authcheck.yaml'), configuration());
-  await mkdir(path.join(reader.folder, 'person'));
+  for (const name of ['person', 'fresh', 'blobs']) await mkdir(path.join(reader.folder, name));
   await writeFile(path.join(reader.folder, 'person/mcp-authcheck.yaml'), personsConfiguration());
   const { stdout } = await reader.type('mcp-authcheck token URL');
   await writeFile(path.join(reader.folder, 'token.txt'), stdout);
@@ -78,8 +78,10 @@ describe('what a reader types', () => {
   );
   // Needs an endpoint that trusts the lab: test/gate.e2e.test.ts has one.
   const lab = typed.filter((line) => / --lab\b/.test(line));
+  const inits = typed.filter((line) => /mcp-authcheck init\b/.test(line));
+  const shards = typed.filter((line) => /--shard\b|mcp-authcheck merge\b/.test(line));
   const others = typed.filter(
-    (line) => ![waiting, red, byDevice, persons, lab].some((some) => some.includes(line)),
+    (line) => ![waiting, red, byDevice, persons, lab, inits, shards].some((some) => some.includes(line)),
   );
 
   it.concurrent.each(others)(
@@ -92,10 +94,35 @@ describe('what a reader types', () => {
         line.includes('--token-env TOKEN') ? { TOKEN } : {},
       );
       expect({ code, stderr }).toMatchObject({ code: 0 });
-      if (!/ > \S+$/.test(line)) expect(stdout).not.toBe('');
+      if (!/ > \S+$| --out \S+$/.test(line)) expect(stdout).not.toBe('');
     },
     70_000,
   );
+
+  it('writes a configuration file where flags say enough, and asks for them where nobody can be asked', async () => {
+    const said = inits.filter((line) => line.includes('--'));
+    expect(said).not.toEqual([]);
+    for (const line of said) {
+      const { code, stderr } = await reader.type(`cd fresh && ${line} --force`);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+    }
+    expect(await readFile(path.join(reader.folder, 'fresh/mcp-authcheck.yaml'), 'utf8')).toContain(
+      'targets:',
+    );
+    const [alone = ''] = inits.filter((line) => !said.includes(line));
+    expect(await reader.type(`mkdir -p empty && cd empty && ${alone}`)).toMatchObject({ code: 2 });
+  });
+
+  it('runs every shard and merges them', async () => {
+    const [one = '', ...more] = shards.filter((line) => line.includes('--shard 1/4'));
+    const merges = shards.filter((line) => line.includes('merge'));
+    expect([one === '', merges.length, more]).toEqual([false, expect.any(Number), []]);
+    for (const shard of [1, 2, 3, 4]) {
+      const line = one.replace('1/4', `${shard}/4`).replace('1.jsonl', `${shard}.jsonl`);
+      expect(await reader.type(line)).toMatchObject({ code: 0 });
+    }
+    for (const line of merges) expect(await reader.type(line)).toMatchObject({ code: 0 });
+  }, 70_000);
 
   it.each(persons)('ends well, with a person there: %s', async (line) => {
     const { code, stderr } = await reader.type(`cd person && ${line}`, asPerson());

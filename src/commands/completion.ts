@@ -21,7 +21,7 @@ export const completionCommand: DefineCommand = (io, done) =>
 
 const INSTALLING = `To install it:
   bash         save it as ~/.local/share/bash-completion/completions/mcp-authcheck
-               without the package bash-completion, in ~/.bashrc: eval "$(mcp-authcheck completion bash)"
+               or, in ~/.bashrc: eval "$(mcp-authcheck completion bash)"
   zsh          in ~/.zshrc, after compinit: eval "$(mcp-authcheck completion zsh)"
   fish         save it as ~/.config/fish/completions/mcp-authcheck.fish
   powershell   in $PROFILE: mcp-authcheck completion powershell | Out-String | Invoke-Expression
