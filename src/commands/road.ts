@@ -7,12 +7,12 @@ import { createRegistrations } from '../flows/registrations.ts';
 import type { Network } from '../http/index.ts';
 import type { Conversed, FlowStep, Road } from '../job.ts';
 import { issuerMatches, profileFor } from '../profiles/index.ts';
-import { decodeToken, type KeyCache, verifySignature } from '../token/index.ts';
-import type { Evidence, FlowRequest, Registrations, Target, Token, TokenSet } from '../types.ts';
+import type { Evidence, FlowRequest, Registrations, Target, TokenSet } from '../types.ts';
 import { VERSION } from '../version.ts';
 import { DEFAULT_TIMEOUT_MS } from './config/values.ts';
 import { createIssuerGates } from './fleet/issuer-gate.ts';
 import { patientHttp } from './fleet/patient-http.ts';
+import { createTokenReader } from './fleet/read-tokens.ts';
 import { createSharedKeys } from './fleet/shared-keys.ts';
 import { createSharedTokens, gatedHttp } from './fleet/shared-tokens.ts';
 import { type KeptLogins, withKeptLogins } from './kept-login.ts';
@@ -48,7 +48,6 @@ export interface RoadOptions {
 
 /** Puts the rooms together into the road that a run walks. */
 export function createRoad(options: RoadOptions): Road {
-  const keys = createSharedKeys();
   const gateOf = createIssuerGates(options.issuerConcurrency ?? ISSUER_CONCURRENCY);
   const sharedTokens = createSharedTokens(gateOf, options.now);
   /** By target, when its servers want to be asked again; milliseconds since the epoch. */
@@ -80,7 +79,7 @@ export function createRoad(options: RoadOptions): Road {
     obtain: obtaining(true),
     personPresent: options.person.present,
     tell: options.person.tell,
-    read: (step, tokens) => readToken(step, tokens, keys),
+    read: createTokenReader(createSharedKeys()),
     rediscover: (step, challenge) => {
       say(`asking again what ${step.target.url} wants`, step.target);
       return byOwnName(rediscover({ ...step, profileFor, eras, challenge }));
@@ -151,14 +150,6 @@ async function byOwnName(discovering: Promise<Discovered>): Promise<Discovered> 
   return issuerMatches(profile, discovery.issuer, published)
     ? { ...found, discovery: { ...discovery, issuer: published } }
     : found;
-}
-
-async function readToken(step: FlowStep, tokens: TokenSet, keys: KeyCache): Promise<Token> {
-  const token = decodeToken(tokens.accessToken.reveal());
-  const jwksUri =
-    step.target.jwksUri ?? step.discovery.authorizationServerMetadata?.document.jwks_uri ?? undefined;
-  if (token.format !== 'jwt' || jwksUri === undefined) return token;
-  return verifySignature(tokens.accessToken, token, { jwksUri, http: step.http, cache: keys });
 }
 
 interface Talk extends Pick<RoadOptions, 'schemas' | 'signal' | 'onPage'> {

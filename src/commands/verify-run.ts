@@ -44,10 +44,12 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
       return observers.mark(await (part.all.length > 1 ? withSmallHeap(() => walk(gate)) : walk(gate)));
     };
     const keep = async (report: Report): Promise<void> => {
-      await files.write(report).finally(async () => {
+      try {
+        await files.write(report);
+      } finally {
         await tellCi(io, report, flags);
         await observers.tell(report);
-      });
+      }
     };
     if (plan === undefined) {
       const report = await runOnce();

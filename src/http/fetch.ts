@@ -29,21 +29,47 @@ async function toJourney(
   options: FetchOptions,
   timeoutMs: number,
 ): Promise<Journey> {
-  // The platform's Request knows every kind of body and the content type each implies.
-  const request = new Request(input, init);
-  const given = [...request.headers].filter(([name]) => name !== 'accept-encoding');
+  const asked = plainly(input, init) ?? (await throughRequest(input, init));
+  const given = asked.headers.filter(([name]) => name !== 'accept-encoding');
   const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
   return {
-    url: typeof input === 'string' ? input : request.url,
-    method: request.method,
+    url: asked.url,
+    method: asked.method,
     headers: withDefaults(withHeaders(given, options.headers ?? []), DEFAULT_HEADERS),
-    body: request.body === null ? undefined : await request.text(),
+    body: asked.body,
     purpose: options.purpose,
     phase: options.phase,
     named: options.named ?? false,
     timeoutMs: options.timeoutMs ?? timeoutMs,
     firstEventOnly: false,
     ...(signal == null ? {} : { signal }),
+  };
+}
+
+type Asked = Pick<Journey, 'url' | 'method' | 'headers' | 'body'>;
+
+/** What the SDKs send, read without the platform's Request, which costs more than the exchange around it. */
+function plainly(input: FetchInput, { method = 'GET', headers, body }: RequestInit = {}): Asked | undefined {
+  const text = typeof body === 'string' ? body : undefined;
+  const isPlain = text === undefined ? body == null && PLAIN_METHODS.has(method) : method === 'POST';
+  const url = input instanceof URL ? input.href : input;
+  if (!isPlain || typeof url !== 'string') return undefined;
+  const own = new Headers(headers);
+  // Fetch Standard, "extract a body": a string is text unless somebody says otherwise.
+  if (text !== undefined && !own.has('content-type')) own.set('content-type', 'text/plain;charset=UTF-8');
+  return { url, method, headers: [...own], body: text };
+}
+
+const PLAIN_METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'DELETE']);
+
+/** The platform's Request knows every kind of body and the content type each implies. */
+async function throughRequest(input: FetchInput, init: RequestInit | undefined): Promise<Asked> {
+  const request = new Request(input, init);
+  return {
+    url: typeof input === 'string' ? input : request.url,
+    method: request.method,
+    headers: [...request.headers],
+    body: request.body === null ? undefined : await request.text(),
   };
 }
 
