@@ -25,7 +25,7 @@ export function run(args, { env = {}, memory = false, timeoutMs = 300_000, exits
         reject(new Error(`node ${args.join(' ')} ended with ${code}: ${stderr().slice(-2000)}`));
         return;
       }
-      resolve({ seconds, stdout: stdout(), peakBytes: Number(peak()) });
+      resolve({ seconds, stdout: stdout(), stderr: stderr(), peakBytes: Number(peak()) });
     });
   });
 }

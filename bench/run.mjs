@@ -9,13 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureFleet } from './fleet.mjs';
 import { CLI, median, medians, run } from './measure.mjs';
+import { measureShards } from './shards.mjs';
 import { startupWeights } from './startup.mjs';
 import { startServing } from './world.mjs';
 
 const HAND_WRITTEN = fileURLToPath(new URL('./hand-written.mjs', import.meta.url));
 const SAME_EXCHANGES = fileURLToPath(new URL('./same-exchanges.mjs', import.meta.url));
 const CONCURRENCY = 8;
-const parts = { start, verify, checks, demo, many, fleet, load };
+const parts = { start, verify, checks, demo, many, fleet, shards, load };
 
 const { values } = parseArgs({
   options: {
@@ -144,7 +145,17 @@ async function fleet() {
   atMost('time of twice the targets', ours.seconds / half.ours.seconds / 2, 1.15);
 }
 
-/** (g) Where start-up goes. */
+/** (g) A fleet in eight processes, one of them killed: nobody may take the rest for the whole. */
+async function shards() {
+  const count = Number(values.targets ?? 400);
+  const { shard, finished, isNamed, passed, mergeSeconds } = await measureShards(count);
+  print(`\n${count} targets in 8 processes, shard ${shard} killed after ${finished} of its targets`);
+  print(`  merge: exit 9, ${isNamed ? 'names the shard ok' : 'does not name the shard MISSED'}`);
+  print(`  after --retry-incomplete: exit 0, ${passed} passed ${passed === count ? 'ok' : 'MISSED'}`);
+  print(`  merge        ${ms(mergeSeconds)}`);
+}
+
+/** (h) Where start-up goes. */
 async function load() {
   print('\nrun before a command’s own first line, of the bundle');
   for (const { name, modules, bytes, heaviest } of await startupWeights()) {
