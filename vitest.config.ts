@@ -7,6 +7,8 @@ const apart = [
   // The matrix of mutants takes minutes: npm run mutants.
   'test/mutants/matrix-*.test.ts',
   'test/mutants/unusual.test.ts',
+  // Hundreds of hostile servers, minutes as well: npm run hostile.
+  'test/hostile/hostile.test.ts',
 ];
 
 export default defineConfig({

@@ -10,15 +10,18 @@ export const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'),
  * Bundles the program in memory. Nearly all of it is one CommonJS file, because for such a file V8's compiled
  * code can be kept between runs on every Node (see src/commands/code-cache.ts); in it, a module still runs when it is
  * first imported. Around it lie what a person starts (`cli.js`), what a program imports (`index.js`) and the
- * schema worker, which is found relative to the program.
+ * schema worker, which is found relative to the program. Not `minify`: with the names that its functions have here.
  */
-export async function bundle() {
+export async function bundle({ minify = true } = {}) {
+  const common = { ...COMMON, minify };
   const program = await build({
     ...common,
     stdin: { contents: PROGRAM, resolveDir: ROOT, sourcefile: 'program.js' },
     entryNames: 'program-[hash]',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+    // Optional, and compiled for each system: it is asked for where the program is installed.
+    external: ['@napi-rs/keyring'],
     define: { ...common.define, 'import.meta.url': '__url' },
     banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
     // A compiled script knows no import().
@@ -37,7 +40,7 @@ export async function bundle() {
     }),
     await build({
       ...common,
-      stdin: { contents: await library(name), resolveDir: ROOT },
+      stdin: { contents: await library(common, name), resolveDir: ROOT },
       external: [`./${name}`],
       entryNames: 'index',
     }),
@@ -68,7 +71,7 @@ const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /** The library entry: what src/index.ts exports, taken out of the program. */
-async function library(program) {
+async function library(common, program) {
   const { metafile } = await build({ ...common, entryPoints: ['src/index.ts'], bundle: false, plugins: [] });
   const names = Object.values(metafile.outputs)[0].exports.join(', ');
   return `import program from './${program}'; export const { ${names} } = program.library();`;
@@ -95,7 +98,7 @@ const errorsWithNames = {
   },
 };
 
-const common = {
+const COMMON = {
   absWorkingDir: ROOT,
   outdir: 'dist',
   write: false,
@@ -105,7 +108,6 @@ const common = {
   target: 'node20.19',
   // jsonc-parser's CommonJS build asks for its parts in a way that no bundler can follow.
   mainFields: ['module', 'main'],
-  minify: true,
   legalComments: 'none',
   metafile: true,
   define: { __VERSION__: JSON.stringify(manifest.version) },

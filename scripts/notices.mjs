@@ -1,5 +1,5 @@
 // Writes what a bundle owes: the licences of the packages whose code it holds, and a bill of materials
-// (CycloneDX) of exactly those. `--to FOLDER` writes there instead of to dist/.
+// (CycloneDX) of exactly those and of what may be installed with it. `--to FOLDER` writes there instead of to dist/.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ function notice({ name, version, license, folder }) {
   return `${[`${name} ${version} (${license ?? 'see below'})`, ...texts].join('\n\n')}\n`;
 }
 
-/** npm's own bill of everything installed, cut down to the bundle. */
+/** npm's own bill of everything installed, cut down to the bundle and to the optional dependencies beside it. */
 function billOfMaterials() {
   const npm = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
     cwd: ROOT,
@@ -38,7 +38,10 @@ function billOfMaterials() {
   const { components, dependencies, metadata, serialNumber, ...bill } = JSON.parse(npm);
   const root = metadata.component['bom-ref'];
   const refs = new Set(packages.map(({ name, version }) => `${name}@${version}`));
-  const kept = components.filter(({ name, version }) => refs.has(`${name}@${version}`));
+  const isBundled = ({ name, version }) => refs.has(`${name}@${version}`);
+  const isBeside = ({ scope, properties = [] }) =>
+    scope === 'optional' && !properties.some(({ name }) => name === 'cdx:npm:package:development');
+  const kept = components.filter((component) => isBundled(component) || isBeside(component));
   const missing = [...refs].filter((ref) => !kept.some(({ name, version }) => ref === `${name}@${version}`));
   if (missing.length > 0) throw new Error(`npm sbom does not know ${missing.join(', ')}.`);
   const keptRefs = new Set([root, ...kept.map((component) => component['bom-ref'])]);
@@ -46,7 +49,10 @@ function billOfMaterials() {
     ...bill,
     serialNumber,
     metadata: { ...metadata, component: { ...metadata.component, name: manifest.name, type: 'application' } },
-    components: kept.map((component) => ({ ...component, scope: 'required' })),
+    components: kept.map((component) => ({
+      ...component,
+      scope: isBundled(component) ? 'required' : 'optional',
+    })),
     dependencies: dependencies
       .filter(({ ref }) => keptRefs.has(ref))
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((to) => keptRefs.has(to)) })),

@@ -54,6 +54,7 @@ async function configSchema() {
     write: false,
     format: 'esm',
     platform: 'node',
+    external: ['@napi-rs/keyring'],
   });
   const [{ text }] = outputFiles;
   const { default: schema } = await import(

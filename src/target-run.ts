@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT_CODES, NetworkError } from './errors.ts';
 import type { Job, Start } from './job.ts';
 import { ROAD } from './results.ts';
@@ -112,7 +111,8 @@ function boundedBy(milliseconds: number | undefined, target: Target, over: Abort
   const { signal } = controller;
   // Whatever waits listens: flows, sessions and each exchange.
   setMaxListeners(0, signal);
-  const stopped = new AbortController();
+  let grace: NodeJS.Timeout | undefined;
+  let isStopped = false;
   const end = (): void => controller.abort(over.reason);
   if (over.aborted) end();
   over.addEventListener('abort', end, { once: true });
@@ -122,10 +122,7 @@ function boundedBy(milliseconds: number | undefined, target: Target, over: Abort
       : setTimeout(() => controller.abort(tookTooLong(milliseconds, target)), milliseconds);
   const ended = new Promise<void>((resolve) => {
     const later = (): void => {
-      void sleep(GRACE_MS, undefined, { signal: stopped.signal }).then(
-        () => resolve(),
-        () => resolve(),
-      );
+      if (!isStopped) grace = setTimeout(resolve, GRACE_MS);
     };
     if (signal.aborted) later();
     else signal.addEventListener('abort', later, { once: true });
@@ -135,7 +132,8 @@ function boundedBy(milliseconds: number | undefined, target: Target, over: Abort
     ended,
     stop: () => {
       clearTimeout(timer);
-      stopped.abort();
+      clearTimeout(grace);
+      isStopped = true;
       over.removeEventListener('abort', end);
       // Also for the memory's sake: Node keeps what AbortSignal.any() made until one of its sources aborts.
       controller.abort(DONE);

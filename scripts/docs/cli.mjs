@@ -117,5 +117,6 @@ const ENVIRONMENT = [
   [['NODE_EXTRA_CA_CERTS'], '`--ca`'],
   [['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'], '`--proxy`, and the hosts that go without one'],
   [['NO_COLOR', 'FORCE_COLOR'], 'no colour; colour without a terminal'],
-  [['CI'], 'nobody is there to sign in'],
+  [['MCP_AUTHCHECK_TOKEN_STORE'], '`--token-store`'],
+  [['CI'], 'nobody is there to sign in, and no new login is kept'],
 ];

@@ -15,7 +15,7 @@ export async function readRegistries() {
     target: 'node20.19',
     mainFields: ['module', 'main'],
     define: { __VERSION__: '"docs"' },
-    external: ['*-run.ts', '@azure/msal-node', 'openid-client'],
+    external: ['*-run.ts', '@azure/msal-node', '@napi-rs/keyring', 'openid-client'],
     // commander is CommonJS and asks for builtins with `require`.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(process.execPath);",

@@ -1,3 +1,4 @@
+import { isTooDeep } from '../text/nesting.ts';
 import type { CheckContext } from './check.ts';
 
 export interface JsonAnswer {
@@ -37,7 +38,7 @@ const MAX_BYTES = 512 * 1024;
 function objectIn(body: string): JsonAnswer['document'] {
   try {
     const json: unknown = JSON.parse(body.replace(/^\uFEFF/u, ''));
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
+    return typeof json === 'object' && json !== null && !Array.isArray(json) && !isTooDeep(json)
       ? (json as Readonly<Record<string, unknown>>)
       : undefined;
   } catch {

@@ -1,4 +1,5 @@
 import { NetworkError } from '../errors.ts';
+import { isTooDeep } from '../text/nesting.ts';
 import { quote } from '../token/index.ts';
 import type { HeaderList, HttpResponse } from '../types.ts';
 import type { Check, CheckContext, Judgement } from './check.ts';
@@ -185,7 +186,7 @@ function isWebUrl(text: string): boolean {
 function objectIn(body: string): PublishedDocument['document'] {
   try {
     const json: unknown = JSON.parse(body.replace(/^\uFEFF/u, ''));
-    return isObject(json) ? json : null;
+    return isObject(json) && !isTooDeep(json) ? json : null;
   } catch {
     return null;
   }

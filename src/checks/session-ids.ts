@@ -35,7 +35,7 @@ function counted(ids: readonly string[]): string | undefined {
   // Digits that stay the same belong to the number, too.
   const cut = (id: string) => {
     const middle = id.slice(start, Math.max(start, id.length - end));
-    const before = /[0-9a-f]*$/i.exec(id.slice(0, start))?.[0] ?? '';
+    const before = /(?<![0-9a-f])[0-9a-f]+$/i.exec(id.slice(0, start))?.[0] ?? '';
     const after = /^[0-9a-f]*/i.exec(id.slice(id.length - end))?.[0] ?? '';
     return before + middle + after;
   };

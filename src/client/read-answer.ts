@@ -23,10 +23,7 @@ export async function readAnswer(response: Response, init: RequestInit, http: Ht
   if (response.ok && type === 'text/event-stream' && response.body !== null) return { kind: 'stream' };
   if (response.status === 202) return { kind: 'message', response };
   const text = await response.text();
-  const again = new Response(NO_BODY.includes(response.status) ? null : text, {
-    status: response.status,
-    headers: response.headers,
-  });
+  const again = withText(response, text);
   const refused = (rpc: RpcError | null): Answer => ({
     kind: 'refused',
     response: again,
@@ -45,6 +42,16 @@ export async function readAnswer(response: Response, init: RequestInit, http: Ht
     return broken('jsonrpc.wrong_id', 'The answer does not carry the id of the request', http);
   }
   return { kind: 'message', response: again };
+}
+
+/** The same answer for somebody else to read: its text is known, and need not go through a stream again. */
+function withText({ status, headers }: Response, text: string): Response {
+  const again = new Response(null, { status, headers });
+  if (NO_BODY.includes(status)) return again;
+  return Object.defineProperties(again, {
+    text: { value: async () => text },
+    json: { value: async (): Promise<unknown> => JSON.parse(text) },
+  });
 }
 
 /** Whether what was sent wants an answer: no notification, and no answer to the server. */

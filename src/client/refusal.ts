@@ -158,7 +158,7 @@ function htmlPage(refusal: Refusal): SessionError {
 
 /** Whether an HTML page asks somebody to sign in. */
 export function looksLikeLogin(html: string): boolean {
-  return /type\s*=\s*["']?password|<title[^>]*>[^<]{0,200}(?:sign[ -]?in|log[ -]?in|anmeld)/iu.test(html);
+  return /type\s*=\s*["']?password|<title[^<>]*>[^<]{0,200}(?:sign[ -]?in|log[ -]?in|anmeld)/iu.test(html);
 }
 
 function described(refusal: Refusal): string {

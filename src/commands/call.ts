@@ -1,15 +1,17 @@
 import { Command } from 'commander';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addTargetOptions } from './target-options.ts';
+import { addTargetOptions, addTokenStoreOption } from './target-options.ts';
 
 export const callCommand: DefineCommand = (io, done) =>
-  addTargetOptions(
-    new Command('call')
-      .description('Call one tool of an MCP endpoint, with a token got by one flow.')
-      .argument('<target>', 'URL, or name in the configuration file')
-      .argument('<tool>')
-      .argument('[arguments...]', 'key=value pairs, or one JSON object'),
+  addTokenStoreOption(
+    addTargetOptions(
+      new Command('call')
+        .description('Call one tool of an MCP endpoint, with a token got by one flow.')
+        .argument('<target>', 'URL, or name in the configuration file')
+        .argument('<tool>')
+        .argument('[arguments...]', 'key=value pairs, or one JSON object'),
+    ),
   )
     .option('--format <kind>', 'pretty or json', 'pretty')
     .addHelpText('after', EXAMPLES)

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
+import { pemBlocks } from '../text/pem.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -27,13 +28,13 @@ export async function certificateAuthorities(
           },
         );
       });
-      const certificates = text.match(PEM_CERTIFICATE) ?? [];
+      const certificates = pemBlocks(text).filter(({ label }) => label === 'CERTIFICATE');
       if (certificates.length === 0) {
         throw new UsageError('usage.ca_not_pem', `${name} holds no PEM certificate.`, {
           hint: 'Convert it: openssl x509 -inform der -in FILE -out ca.pem',
         });
       }
-      const broken = certificates.findIndex((pem) => !isCertificate(pem));
+      const broken = certificates.findIndex((block) => !isCertificate(block.text));
       if (broken !== -1) {
         throw new UsageError(
           'usage.ca_malformed',
@@ -45,8 +46,6 @@ export async function certificateAuthorities(
     }),
   );
 }
-
-const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 function isCertificate(pem: string): boolean {
   try {

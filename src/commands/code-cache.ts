@@ -35,7 +35,7 @@ interface WithCompileCache {
 export function loadCompiled<T>(url: URL, kind: string, environment = process.env): Compiled<T> {
   const file = fileURLToPath(url);
   const require = nodeModule.createRequire(file);
-  const directory = privateFolder(environment.XDG_CACHE_HOME || path.join(homedir(), '.cache'));
+  const directory = privateFolder(cacheHome(environment));
   const { enableCompileCache } = nodeModule as WithCompileCache;
   if (directory === undefined || enableCompileCache !== undefined) {
     if (directory !== undefined) enableCompileCache?.(directory);
@@ -61,16 +61,44 @@ export function loadCompiled<T>(url: URL, kind: string, environment = process.en
   };
 }
 
-function privateFolder(parent: string): string | undefined {
+/**
+ * The user's folder for such files; undefined for a user without a home directory (a container may run as one), and for a
+ * relative one: code from the working directory is somebody else's.
+ */
+function cacheHome({ XDG_CACHE_HOME }: NodeJS.ProcessEnv): string | undefined {
+  try {
+    const folder = XDG_CACHE_HOME || path.join(homedir(), '.cache');
+    return path.isAbsolute(folder) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function privateFolder(parent: string | undefined): string | undefined {
+  if (parent === undefined) return undefined;
   const directory = path.join(parent, 'mcp-authcheck');
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory);
     const status = lstatSync(directory);
     const isOurs =
       process.getuid === undefined || (status.uid === process.getuid() && (status.mode & 0o022) === 0);
     return status.isDirectory() && isOurs ? directory : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Node's recursive mkdir never ends below a folder that takes none and says ENOENT: /proc, an automounter's. */
+function makeFolders(directory: string): void {
+  const make = (): void => void mkdirSync(directory, { mode: 0o700 });
+  try {
+    make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT') throw error;
+    makeFolders(path.dirname(directory));
+    make();
   }
 }
 
@@ -95,8 +123,8 @@ function checksum(code: Buffer): Buffer {
 
 /** Other programs of the user may run meanwhile: the file appears whole. What nobody renewed for long goes. */
 function replace(cache: string, script: Script): void {
+  const draft = `${cache}.${process.pid}`;
   try {
-    const draft = `${cache}.${process.pid}`;
     const code = script.createCachedData();
     writeFileSync(draft, Buffer.concat([code, checksum(code)]), { mode: 0o600 });
     renameSync(draft, cache);
@@ -106,7 +134,12 @@ function replace(cache: string, script: Script): void {
       if (name.startsWith('program-') && statSync(file).mtimeMs < Date.now() - KEPT_MS) rmSync(file);
     }
   } catch {
-    // Only slower.
+    // Only slower; and what was written has to make room.
+    try {
+      rmSync(draft, { force: true });
+    } catch {
+      // It goes with the old ones.
+    }
   }
 }
 

@@ -17,7 +17,7 @@ export async function expectedFailures(file: string, io: Io): Promise<ReadonlySe
   const known = checks.map(({ id }) => id);
   const ids = new Set<string>();
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    const id = line.replace(/#.*$/, '').trim();
+    const id = line.replace(/#.*$/s, '').trim();
     if (id === '') continue;
     if (!known.includes(id)) throw unknown(id, `${file}:${index + 1}`, known);
     ids.add(id);

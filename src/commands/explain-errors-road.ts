@@ -148,7 +148,7 @@ export const UNDER_WAY: readonly ExplainedErrors[] = [
     'Run again later.',
   ],
   [
-    'report.not_writable run.store_not_writable run.store_locked',
+    'report.not_writable run.store_not_writable run.store_locked run.store_nowhere',
     'A file could not be written, or another process held it.',
     'Check the folder and the space on the disk, and run again.',
   ],

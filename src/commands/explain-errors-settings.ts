@@ -143,6 +143,11 @@ export const SETTINGS: readonly ExplainedErrors[] = [
     'Name a PEM file with --ca, and unset NODE_TLS_REJECT_UNAUTHORIZED.',
   ],
   [
+    'usage.folder_gone',
+    'The folder that the program was started in has been removed: there is nowhere to look for a configuration file.',
+    'Change to a folder that is there, and run it again.',
+  ],
+  [
     'config.malformed config.shape config.unknown_key config.empty config.unreadable config.ambiguous config.no_targets config.target_name',
     'The configuration file cannot be read as one.',
     'The message has file, line and path; the first line of the file can point an editor at schema/config.v1.json.',
@@ -186,5 +191,15 @@ export const SETTINGS: readonly ExplainedErrors[] = [
     'credential.store_unsafe',
     'The folder or file of kept logins and registered clients is open to others, or a link.',
     'Make it yours alone (folder 700, file 600), or remove it and log in again.',
+  ],
+  [
+    'credential.keychain_missing credential.keychain_unavailable credential.keychain_full',
+    'Logins are to be kept in the keychain of the operating system, and it cannot be used: its package is not installed, no keychain runs or it is locked, or it would get more than it holds.',
+    'Install @napi-rs/keyring, unlock the keychain, or use --token-store file.',
+  ],
+  [
+    'usage.token_store usage.logout_all',
+    'Logins can be kept in a file or in the keychain, and logout forgets either one or all.',
+    'Give --token-store (or MCP_AUTHCHECK_TOKEN_STORE) file or keychain; leave out the target or --all.',
   ],
 ];

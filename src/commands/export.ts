@@ -1,18 +1,20 @@
 import { Command } from 'commander';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addTargetOptions, collect } from './target-options.ts';
+import { addTargetOptions, addTokenStoreOption, collect } from './target-options.ts';
 
 export interface ExportFlags extends CommonFlags {
   readonly out?: string;
 }
 
 export const exportCommand: DefineCommand = (io, done) =>
-  addTargetOptions(
-    new Command('export')
-      .description('Write a load test of a target for k6 or Artillery.')
-      .argument('<engine>', 'k6 or artillery')
-      .argument('[target]', 'URL, or name in the configuration file'),
+  addTokenStoreOption(
+    addTargetOptions(
+      new Command('export')
+        .description('Write a load test of a target for k6 or Artillery.')
+        .argument('<engine>', 'k6 or artillery')
+        .argument('[target]', 'URL, or name in the configuration file'),
+    ),
   )
     .option(
       '--call <call>',

@@ -39,6 +39,7 @@ const RARE: ReadonlySet<string> = new Set([
   '--port',
   '--proxy',
   '--trace',
+  '--token-store',
   '--expect-aud',
   '--expect-iss',
   '--expired-token-file',

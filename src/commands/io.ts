@@ -21,6 +21,8 @@ export interface Io {
   readonly now: () => number;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Aborted when nobody reads stdout any more; what has an end goes on to it. */
+  readonly outputGone?: AbortSignal;
   /** Whether a person can be asked to sign in here. */
   readonly personPresent: boolean;
 }

@@ -1,33 +1,14 @@
-import { homedir } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
+import { AuthcheckError, RunError } from '../errors.ts';
 import { rememberIssuer } from '../flows/provenance.ts';
-import { createRegistrations } from '../flows/registrations.ts';
 import type { FlowStep, Road } from '../job.ts';
-import { breakCommands } from '../reporters/escape.ts';
 import type { Secret } from '../secret.ts';
-import {
-  createRegistrationStore,
-  createTokenStore,
-  type StoredToken,
-  type TokenKey,
-  type TokenStore,
-  tokenStoreDirectory,
-} from '../token/index.ts';
-import type { Registrations, TokenSet } from '../types.ts';
+import type { StoredToken, TokenKey } from '../token/index.ts';
+import type { TokenSet } from '../types.ts';
 import type { Io } from './io.ts';
+import { keepsNew, loginStore, type StoreFlags } from './token-store.ts';
 
 const USER_FLOWS = ['authorization_code', 'device_code', 'refresh_token'];
-
-/** Where logins are kept between runs, readable by this user alone. */
-export function loginStore(io: Io): TokenStore {
-  return createTokenStore(storeOptions(io));
-}
-
-/** Clients that authorization servers registered on request, kept beside the logins. One for a whole run. */
-export function keptRegistrations(io: Io): Registrations {
-  const options = storeOptions(io);
-  return createRegistrations(createRegistrationStore(options), options.onNotice);
-}
 
 /**
  * A login belongs to one issuer, client and resource; every flow in which a person signs in shares it. Where no
@@ -43,10 +24,17 @@ export function loginKey(step: Pick<FlowStep, 'discovery' | 'request' | 'target'
 }
 
 /** Keeps the refresh token that a sign-in brought, and says so, or why there is nothing to keep. */
-export async function keepLogin(io: Io, step: FlowStep, tokens: TokenSet): Promise<void> {
+export async function keepLogin(
+  io: Io,
+  step: FlowStep,
+  tokens: TokenSet,
+  flags: StoreFlags = {},
+): Promise<void> {
   const login = loginOf(step, tokens);
-  if (login !== undefined) {
-    await loginStore(io).put(loginKey(step), login);
+  if (login !== undefined && !keepsNew(io.environment, flags)) {
+    io.err('Nothing was kept: in CI a login is kept only where --token-store file (or keychain) says so.\n');
+  } else if (login !== undefined) {
+    await loginStore(io, flags).put(loginKey(step), login);
     io.err('The refresh token is kept for later runs; mcp-authcheck logout forgets it.\n');
   } else if (tokens.refreshToken === undefined) {
     io.err('No refresh token came, so nothing was kept: ask for the scope offline_access.\n');
@@ -59,14 +47,24 @@ export async function keepLogin(io: Io, step: FlowStep, tokens: TokenSet): Promi
 export interface KeptLogins {
   /** The same step by a kept refresh token; undefined: there is none, or none that fits. */
   readonly take: (step: FlowStep) => Promise<FlowStep | undefined>;
-  /** Keeps what came for a kept refresh token, or for one that came for it: the old ones may be spent. */
-  readonly renewed: (step: FlowStep, tokens: TokenSet) => Promise<void>;
+  /**
+   * Gets tokens by this step, and keeps what came for a kept refresh token, or for one that came for it: the old ones
+   * may be spent. That the token is on its way is put down before it is sent, so that a run which is killed before
+   * the answer is kept leaves word of it.
+   */
+  readonly renew: (step: FlowStep, obtain: Road['obtain']) => Promise<TokenSet>;
 }
 
-export function createKeptLogins(io: Io): KeptLogins {
-  const store = loginStore(io);
+/** The moment before a kept refresh token was sent, and what was known of it then. */
+interface Kept {
+  readonly key: TokenKey;
+  readonly sentAt: string | undefined;
+}
+
+export function createKeptLogins(io: Io, flags: StoreFlags = {}): KeptLogins {
+  const store = loginStore(io, flags);
   /** Refresh tokens of kept logins, and under what they are kept. */
-  const kept = new WeakMap<Secret, TokenKey>();
+  const kept = new WeakMap<Secret, Kept>();
   return {
     take: async (step) => {
       const { request } = step;
@@ -78,19 +76,34 @@ export function createKeptLogins(io: Io): KeptLogins {
         io.err('The login that mcp-authcheck login kept is bound to no key, so --dpop does not use it.\n');
         return undefined;
       }
-      rememberIssuer(login.refreshToken, key.issuer);
-      kept.set(login.refreshToken, key);
+      const { refreshToken, sentAt } = login;
+      rememberIssuer(refreshToken, key.issuer);
+      kept.set(refreshToken, { key, sentAt });
       io.err('Using the login that mcp-authcheck login kept.\n');
+      if (sentAt !== undefined) io.err(perhapsSpent(sentAt));
       const earlier = { request: { ...request, flow: 'authorization_code' }, tokens: tokensOf(login, io) };
       return { ...step, request: { ...request, flow: 'refresh_token' }, earlier: [earlier] };
     },
-    renewed: async (step, brought) => {
-      const spent = step.earlier.findLast(({ tokens }) => tokens.refreshToken !== undefined)?.tokens;
-      const key = spent?.refreshToken === undefined ? undefined : kept.get(spent.refreshToken);
+    renew: async (step, obtain) => {
+      const token = step.earlier.findLast(({ tokens }) => tokens.refreshToken !== undefined)?.tokens
+        .refreshToken;
+      const known = token === undefined ? undefined : kept.get(token);
+      if (token === undefined || known === undefined || step.request.flow !== 'refresh_token')
+        return obtain(step);
+      const { key, sentAt } = known;
+      await store.markSent(key, token, sentAt ?? new Date(io.now()).toISOString());
+      const brought = await obtain(step).catch(async (error: unknown) => {
+        // Who was answered, or never got so far, has spent nothing.
+        if (!isLost(error)) await store.markSent(key, token, sentAt).catch(() => undefined);
+        throw error;
+      });
       const login = loginOf(step, brought);
-      if (key === undefined || login === undefined || !isDeepStrictEqual(key, loginKey(step))) return;
-      await store.put(key, login);
-      kept.set(login.refreshToken, key);
+      if (login === undefined || !isDeepStrictEqual(key, loginKey(step))) return brought;
+      await store.put(key, login).catch((error: unknown) => {
+        throw notKept(error);
+      });
+      kept.set(login.refreshToken, { key, sentAt: undefined });
+      return brought;
     },
   };
 }
@@ -100,10 +113,35 @@ export function withKeptLogins(obtain: Road['obtain'], logins: KeptLogins): Road
   return async (step) => {
     const alone = step.request.flow === 'refresh_token' && step.earlier.length === 0;
     const taken = (alone ? await logins.take(step) : undefined) ?? step;
-    const tokens = await obtain(taken);
-    await logins.renewed(taken, tokens);
-    return tokens;
+    return await logins.renew(taken, obtain);
   };
+}
+
+/** The request may have arrived, and what came back was not seen. */
+function isLost(error: unknown): boolean {
+  return (
+    !(error instanceof AuthcheckError) ||
+    /^(?:refresh\.no_answer$|token\.|unavailable|limit\.|http\.|run\.|internal\.)/.test(error.code)
+  );
+}
+
+function perhapsSpent(sentAt: string): string {
+  const when = Number.isNaN(Date.parse(sentAt)) ? '' : ` at ${new Date(sentAt).toISOString()}`;
+  return `An earlier run sent its refresh token${when} and could not keep the answer: the refresh token may be spent. If it is refused, sign in again: mcp-authcheck login.\n`;
+}
+
+/** The server's answer is lost with this run. */
+function notKept(error: unknown): unknown {
+  if (!(error instanceof AuthcheckError)) return error;
+  return new RunError(
+    error.code,
+    `${error.message} The new refresh token is lost, and the one that was kept may be spent.`,
+    {
+      hint: `${error.hint ?? ''} Then sign in again: mcp-authcheck login.`.trim(),
+      cause: error,
+      retryable: false,
+    },
+  );
 }
 
 /** A login as a flow of this run would have brought it: what counts is its refresh token. */
@@ -130,13 +168,5 @@ function loginOf({ request }: FlowStep, brought: TokenSet): StoredToken | undefi
     refreshToken,
     ...(named || clientId === undefined ? {} : { boundTo: clientId }),
     ...(requestedScopes.length === 0 ? {} : { scopes: requestedScopes }),
-  };
-}
-
-function storeOptions(io: Io) {
-  return {
-    directory: tokenStoreDirectory(io.environment, process.platform, homedir()),
-    vault: io.vault,
-    onNotice: (message: string) => io.err(`${breakCommands(message)}\n`),
   };
 }

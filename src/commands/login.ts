@@ -1,17 +1,19 @@
 import { Command } from 'commander';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addTargetOptions } from './target-options.ts';
+import { addTargetOptions, addTokenStoreOption } from './target-options.ts';
 
 export interface LoginFlags extends CommonFlags {
   readonly device?: boolean;
 }
 
 export const loginCommand: DefineCommand = (io, done) =>
-  addTargetOptions(
-    new Command('login')
-      .description('Sign in in the browser, show what came back and keep the refresh token for later runs.')
-      .argument('[target]', 'URL, or name in the configuration file'),
+  addTokenStoreOption(
+    addTargetOptions(
+      new Command('login')
+        .description('Sign in in the browser, show what came back and keep the refresh token for later runs.')
+        .argument('[target]', 'URL, or name in the configuration file'),
+    ),
   )
     .option('--device', 'device code instead of a browser on this machine')
     .option('--format <kind>', 'pretty or json', 'pretty')

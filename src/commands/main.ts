@@ -9,8 +9,25 @@ import { reportFailure } from './report-failure.ts';
 
 /** Runs the program with these arguments and returns its exit code. Never throws. */
 export async function main(argv: readonly string[], given?: Io): Promise<number> {
-  const signals = given === undefined ? onSignals() : undefined;
-  const io = given ?? processIo(signals?.signal ?? new AbortController().signal);
+  return given === undefined ? await asProcess(argv) : await withIo(argv, given);
+}
+
+async function asProcess(argv: readonly string[]): Promise<number> {
+  const signals = onSignals();
+  const { io, lost } = processIo(signals.signal);
+  const exit = await withIo(argv, io).finally(signals.dispose);
+  // What became of the last lines is told a turn later.
+  await new Promise(setImmediate);
+  const failure = lost();
+  if (signals.exit() !== undefined || failure === undefined) return signals.exit() ?? exit;
+  reportFailure(failure, wantsJson(argv), io);
+  return MORE_URGENT.includes(exit) ? exit : failure.exit;
+}
+
+/** What is said of the run goes before what became of its output. */
+const MORE_URGENT: readonly number[] = [EXIT_CODES.internal, EXIT_CODES.usage];
+
+async function withIo(argv: readonly string[], io: Io): Promise<number> {
   let exit = 0;
   const program = createProgram(io, (code) => {
     exit = code;
@@ -19,10 +36,8 @@ export async function main(argv: readonly string[], given?: Io): Promise<number>
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     exit = failureCode(error, argv, io);
-  } finally {
-    signals?.dispose();
   }
-  return signals?.exit() ?? exit;
+  return exit;
 }
 
 function createProgram(io: Io, done: (exit: number) => void): Command {
@@ -65,8 +80,8 @@ function failureCode(error: unknown, argv: readonly string[], io: Io): number {
 function sentence(message: string): string {
   const text = message
     .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/(--[\w-]+)=[^'\s]*/g, '$1');
+    .replace(/(?<!\s)\s*\n\s*/g, ' ')
+    .replace(/(?<![\w-])(--[\w-]+)=[^'\s]*/g, '$1');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') || text.endsWith(')') ? '' : '.'}`;
 }
 

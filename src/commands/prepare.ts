@@ -17,6 +17,8 @@ export interface CommonFlags extends TargetFlags {
   readonly proxy?: string;
   readonly trace?: boolean;
   readonly format?: string;
+  /** Where logins are kept; read by `token-store.ts`. */
+  readonly tokenStore?: string;
 }
 
 export interface Prepared {

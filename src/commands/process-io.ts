@@ -1,23 +1,29 @@
 import { UsageError } from '../errors.ts';
 import { createVault } from '../http/vault.ts';
 import type { Io } from './io.ts';
+import { type StandardStreams, standardStreams } from './standard-streams.ts';
 
 const STDIN_LIMIT = 1024 * 1024;
 
-/** The process as commands see it. Signals abort `signal` once; a second one ends the process at once. */
-export function processIo(signal: AbortSignal): Io {
+/** The process as commands see it, and what became of its output. `signal` is aborted by SIGINT and SIGTERM. */
+export function processIo(signal: AbortSignal): { readonly io: Io; readonly lost: StandardStreams['lost'] } {
   const vault = createVault();
   const environment = process.env;
   for (const secret of secretsIn(environment)) vault.keep(secret);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
-  return {
+  const { out, err, outputGone, lost } = standardStreams(process.stdout, process.stderr);
+  const io: Io = {
     vault,
-    out: (text) => writeInParts(vault.redact(text)),
-    reveal: (secret) => process.stdout.write(`${secret.reveal()}\n`),
-    err: (text) => process.stderr.write(vault.redact(text)),
-    showUrl: (url) => process.stderr.write(`\n  ${url}\n\n`),
+    out: (text) => {
+      for (const part of inParts(vault.redact(text))) out(part);
+    },
+    reveal: (secret) => out(`${secret.reveal()}\n`),
+    err: (text) => err(vault.redact(text)),
+    showUrl: (url) => err(`\n  ${url}\n\n`),
+    outputGone,
     environment,
-    cwd: process.cwd(),
+    get cwd() {
+      return workingDirectory();
+    },
     readStdin,
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true,
@@ -26,6 +32,19 @@ export function processIo(signal: AbortSignal): Io {
     signal,
     personPresent: !isSet(environment.CI) && process.stderr.isTTY === true,
   };
+  return { io, lost };
+}
+
+/** Asked for when it is needed, so that a folder that somebody has removed is said as everything else is. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (cause) {
+    throw new UsageError('usage.folder_gone', 'The working directory is no longer there.', {
+      cause,
+      hint: 'Change to a folder that is there, and run it again. Nothing was sent.',
+    });
+  }
 }
 
 /** What the environment holds under a secret's name is masked from the first line on, typing errors included. */
@@ -39,18 +58,12 @@ function secretsIn(environment: Io['environment']): readonly string[] {
 const LONG_ENOUGH = 12;
 
 /** A report of many targets has megabytes: encoding it whole would need them once more. */
-function writeInParts(text: string): void {
-  for (const part of text.match(PARTS) ?? []) process.stdout.write(part);
+function inParts(text: string): readonly string[] {
+  return text.match(PARTS) ?? [];
 }
 
 /** By whole characters: half a surrogate pair cannot be encoded. */
 const PARTS = /[\s\S]{1,65536}/gu;
-
-/** Whoever read our output has gone (`| head`): there is nothing left to do and nobody to tell. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-}
 
 async function readStdin(): Promise<string> {
   if (process.stdin.isTTY === true) {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { chmod, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { whileUnfinished } from './unfinished.ts';
 
 /**
  * Writes the whole text, or leaves what was there: the text goes into a file beside, which then takes the place of
@@ -13,11 +15,15 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   if (place === undefined) return await writeFile(file, text);
   const beside = path.join(path.dirname(place.file), `.mcp-authcheck-${randomUUID()}.tmp`);
   try {
-    await writeFile(beside, text, { flag: 'wx' });
-    if (place.mode !== undefined) await chmod(beside, place.mode);
-    await rename(beside, place.file);
+    await whileUnfinished(beside, async () => {
+      // Made at once and never again: a write that is still on its way when the process ends must not bring it back.
+      closeSync(openSync(beside, 'wx'));
+      await writeFile(beside, text, { flag: 'r+' });
+      if (place.mode !== undefined) await chmod(beside, place.mode);
+      await rename(beside, place.file);
+    });
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(beside, { force: true }).catch(() => undefined);
     if (!isInTheWay(error)) throw error;
     await writeFile(file, text);
   }

@@ -28,6 +28,8 @@ function told(message: string, remote: string): boolean {
 
 /** The frames of a stack without the message, which may quote what came over the network. */
 function ownStack(error: Error): string {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [`  ${error.name}`, ...frames.slice(0, 8)].join('\n');
+  // A message may have lines that look like frames.
+  const frames = (error.stack ?? '').replace(error.message, '').split('\n');
+  const own = frames.filter((line) => /^\s+at /.test(line)).slice(0, 8);
+  return [`  ${error.name}`, ...own.map((line) => `    ${escapeRemote(line.trim())}`)].join('\n');
 }

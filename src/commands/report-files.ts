@@ -1,4 +1,4 @@
-import { access, constants, open, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RunError, UsageError } from '../errors.ts';
 import { BLOB_SCHEMA, type BlobHeader, blob, blobText } from '../reporters/blob.ts';
@@ -7,10 +7,12 @@ import type { Vault } from '../secret.ts';
 import type { Report, TargetReport } from '../types.ts';
 import { type BlobFile, openBlob } from './blob-file.ts';
 import { finishedIn } from './blob-taken-over.ts';
+import { fileProblem } from './file-problem.ts';
 import type { Io } from './io.ts';
 import { rendered } from './rendered.ts';
 import { replaceFile } from './replace-file.ts';
 import { reportFormat } from './report-format.ts';
+import { tryMaking } from './unfinished.ts';
 
 /** What is known of a run before it starts. */
 export type RunHeader = Omit<BlobHeader, 'schema' | 'type'>;
@@ -50,7 +52,7 @@ export async function reportFiles(wanted: readonly string[], io: Io): Promise<Re
   const redact = (text: string): string => io.vault.redact(text);
   const begun = new Map<string, BlobFile>();
   const failed = (file: string) => (error: unknown) =>
-    io.err(`warning: ${file} cannot be written any more (${reasonOf(error)}); the run goes on\n`);
+    io.err(`warning: ${file} cannot be written any more (${fileProblem(error)}); the run goes on\n`);
 
   return {
     finished: async (header) => {
@@ -100,13 +102,12 @@ function parsed(text: string, cwd: string): { readonly reporter: Reporter; reado
   return { reporter: kind === blob.name ? blob : reportFormat(kind), file: path.resolve(cwd, file) };
 }
 
-/** Throws when the file could not be written now. What is there stays as it is, and nothing is left behind. */
+/** Throws when the file could not be written now. What is there stays as it is; a folder that is missing is made. */
 async function tryWriting(file: string): Promise<void> {
   const there = await stat(file).catch(() => undefined);
   if (there === undefined) {
-    await (await open(file, 'wx')).close();
-    await rm(file);
-    return;
+    await makeDirectory(path.dirname(file));
+    return tryMaking(file);
   }
   if (there.isDirectory()) throw new Error('it is a folder');
   await access(file, constants.W_OK);
@@ -115,34 +116,17 @@ async function tryWriting(file: string): Promise<void> {
 function refuse(file: string, cause: unknown): never {
   throw new UsageError(
     'usage.report_not_writable',
-    `The report cannot be written to ${file}: ${reasonOf(cause)}.`,
-    { cause, hint: 'Choose a file in a folder that exists and can be written to. Nothing was sent.' },
+    `The report cannot be written to ${file}: ${fileProblem(cause)}.`,
+    { cause, hint: 'Choose a place that can be written to. Nothing was sent.' },
   );
 }
 
 function notWritten(all: readonly { readonly file: string; readonly error: unknown }[]): RunError {
   const [first] = all;
-  const reasons = all.map(({ file, error }) => `${file} (${reasonOf(error)})`).join(', ');
+  const reasons = all.map(({ file, error }) => `${file} (${fileProblem(error)})`).join(', ');
   const what = all.length === 1 ? 'A report' : 'Some reports';
   return new RunError('report.not_writable', `${what} could not be written: ${reasons}.`, {
     cause: first?.error,
     hint: 'Make room or choose another place with --report, and run again.',
   });
 }
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code !== undefined) return REASONS[code] ?? code;
-  return error instanceof Error ? error.message : 'an unknown error';
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a part of its path is no folder',
-  EACCES: 'it may not be written',
-  EPERM: 'it may not be written',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left',
-  EDQUOT: 'the quota is used up',
-  EFBIG: 'it would be too large',
-};

@@ -73,6 +73,11 @@ export function addTargetOptions(command: Command): Command {
     .addOption(new Option('--token <value>').hideHelp());
 }
 
+/** For commands that keep or use logins. */
+export function addTokenStoreOption(command: Command): Command {
+  return command.option('--token-store <kind>', 'where logins are kept: file or keychain; default: file');
+}
+
 /** Flags that say what to demand of the endpoint. */
 export function addDemandOptions(command: Command): Command {
   return command

@@ -1,17 +1,19 @@
 import { Command } from 'commander';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addTargetOptions } from './target-options.ts';
+import { addTargetOptions, addTokenStoreOption } from './target-options.ts';
 
 export interface TokenFlags extends CommonFlags {
   readonly claims?: boolean;
 }
 
 export const tokenCommand: DefineCommand = (io, done) =>
-  addTargetOptions(
-    new Command('token')
-      .description('Get an access token by one flow and print it, alone, on stdout.')
-      .argument('[target]', 'URL, or name in the configuration file'),
+  addTokenStoreOption(
+    addTargetOptions(
+      new Command('token')
+        .description('Get an access token by one flow and print it, alone, on stdout.')
+        .argument('[target]', 'URL, or name in the configuration file'),
+    ),
   )
     .option('--claims', 'print the decoded token as JSON instead')
     .option('--format <kind>', 'with json, errors end in one JSON line on stderr', 'pretty')

@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addTargetOptions } from './target-options.ts';
+import { addTargetOptions, addTokenStoreOption } from './target-options.ts';
 
 export const toolsCommand: DefineCommand = (io, done) =>
-  addTargetOptions(
-    new Command('tools')
-      .description('List the tools of an MCP endpoint, with a token got by one flow.')
-      .argument('[target]', 'URL, or name in the configuration file'),
+  addTokenStoreOption(
+    addTargetOptions(
+      new Command('tools')
+        .description('List the tools of an MCP endpoint, with a token got by one flow.')
+        .argument('[target]', 'URL, or name in the configuration file'),
+    ),
   )
     .option('--format <kind>', 'pretty or json', 'pretty')
     .addHelpText('after', EXAMPLES)

@@ -6,7 +6,7 @@ import { VERSION } from '../version.ts';
 import { tellCi } from './ci-notes.ts';
 import { tellPage } from './elicited-page.ts';
 import { type Io, styleOf } from './io.ts';
-import { createKeptLogins, keptRegistrations } from './kept-login.ts';
+import { createKeptLogins } from './kept-login.ts';
 import { type Lab, startLab, withLabFlow } from './lab.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { createProgress } from './progress.ts';
@@ -15,6 +15,7 @@ import { type ReportFiles, reportFiles } from './report-files.ts';
 import { chosenShard, type Part } from './shard-choice.ts';
 import { configDigest } from './shard-digest.ts';
 import { withSmallHeap } from './small-heap.ts';
+import { keptRegistrations } from './token-store.ts';
 import type { VerifyFlags } from './verify.ts';
 import { verifyJob } from './verify-job.ts';
 import { type VerifySettings, verifySettings } from './verify-settings.ts';
@@ -59,7 +60,7 @@ export async function verify(io: Io, flags: VerifyFlags, names: readonly string[
     }
     const watched = await watch({
       ...plan,
-      signal: io.signal,
+      signal: endOfWatch(io),
       now: io.now,
       sleep: sleepUnless,
       say: (line) => io.err(`${line}\n`),
@@ -123,8 +124,8 @@ async function walk({ io, flags, settings, files, prepared, part, lab }: Gate): 
     {
       network,
       person,
-      registrations: keptRegistrations(io),
-      logins: createKeptLogins(io),
+      registrations: keptRegistrations(io, flags),
+      logins: createKeptLogins(io, flags),
       onPage: (url, message) => tellPage(io, url, message),
       schemas,
       now: io.now,
@@ -150,6 +151,11 @@ async function walk({ io, flags, settings, files, prepared, part, lab }: Gate): 
   } finally {
     progress.done();
   }
+}
+
+/** A watch whose lines nobody reads any more would go on for ever. */
+function endOfWatch({ signal, outputGone }: Io): AbortSignal {
+  return outputGone === undefined ? signal : AbortSignal.any([signal, outputGone]);
 }
 
 /** People read the first report and those that tell something new; programs read each. */

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { DefineCommand } from './index.ts';
 import type { CommonFlags } from './prepare.ts';
-import { addDemandOptions, addTargetOptions, collect } from './target-options.ts';
+import { addDemandOptions, addTargetOptions, addTokenStoreOption, collect } from './target-options.ts';
 
 export interface VerifyFlags extends CommonFlags {
   readonly expiredTokenFile?: string;
@@ -43,10 +43,12 @@ export interface VerifyFlags extends CommonFlags {
 
 export const verifyCommand: DefineCommand = (io, done) =>
   addDemandOptions(
-    addTargetOptions(
-      new Command('verify')
-        .description('Prove that an MCP endpoint lets the right callers in and keeps the others out.')
-        .argument('[target...]', 'URL, or name in the configuration file; none: all of the file'),
+    addTokenStoreOption(
+      addTargetOptions(
+        new Command('verify')
+          .description('Prove that an MCP endpoint lets the right callers in and keeps the others out.')
+          .argument('[target...]', 'URL, or name in the configuration file; none: all of the file'),
+      ),
     ),
   )
     .option('--list-checks', 'print the checks with level, needs and source')

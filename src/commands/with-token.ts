@@ -4,10 +4,11 @@ import type { FlowStep } from '../job.ts';
 import type { Evidence, Finding, FlowRequest, Target, Token, TokenSet } from '../types.ts';
 import { tellPage } from './elicited-page.ts';
 import type { Io } from './io.ts';
-import { createKeptLogins, keptRegistrations } from './kept-login.ts';
+import { createKeptLogins } from './kept-login.ts';
 import { type CommonFlags, type Prepared, prepare, theOne } from './prepare.ts';
 import { createProgress } from './progress.ts';
 import { createRoad } from './road.ts';
+import { keptRegistrations } from './token-store.ts';
 
 export interface Obtained {
   readonly step: FlowStep;
@@ -38,11 +39,11 @@ export async function withToken(
   const target = theOne(prepared.targets);
   const request = theFlow(target);
   const progress = createProgress(io);
-  const logins = createKeptLogins(io);
+  const logins = createKeptLogins(io, flags);
   const road = createRoad({
     network: prepared.network,
     person: prepared.person,
-    registrations: keptRegistrations(io),
+    registrations: keptRegistrations(io, flags),
     logins,
     onPage: (url, message) => tellPage(io, url, message),
     schemas: prepared.schemas,

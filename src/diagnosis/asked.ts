@@ -22,11 +22,12 @@ export function normalised(code: string): string {
   const text = code
     .trim()
     .toLowerCase()
-    .replaceAll(/^["'`(]+|["'`).:,;]+$/g, '');
+    .replace(/^["'`(]+/, '')
+    .replace(/(?<!["'`).:,;])["'`).:,;]+$/, '');
   if (/^\d{1,3}$/.test(text)) return `exit ${text}`;
   if (/^\d{4,9}$/.test(text)) return `aadsts${text}`;
   if (EXIT_NAMES.has(text)) return EXIT_NAMES.get(text) ?? text;
-  const exit = /^exit(?:ed)?[ _-]*(?:with )?(?:code|status)?[ :=_-]*(\S+)$/.exec(text)?.[1];
+  const exit = /^exit(?:ed)?[ _-]{0,3}(?:with )?(?:code|status)?[ :=_-]{0,3}(\S+)$/.exec(text)?.[1];
   if (exit !== undefined) return EXIT_NAMES.get(exit) ?? `exit ${exit}`;
   return text
     .replace(/^(?:entra\/(?=aadsts)|oauth[/.]|b2c\/(?=aadb2c))/, '')
@@ -89,8 +90,11 @@ function fromValidators(text: string, errors: readonly string[]): readonly strin
 
 /** What stands in quotes is a value to a validator's text, but not the text itself. */
 function descriptionIn(text: string, errors: readonly string[]): string | undefined {
-  const [, inside] = /\berror_description\\?["']?\s*[:=]\s*\\?"((?:[^"\\]|\\.)*)/i.exec(text) ?? [];
-  if (inside !== undefined) return inside.replaceAll('\\"', '"');
+  const begin = /\berror_description\\?["']?\s*[:=]\s*\\?"/i.exec(text);
+  if (begin !== null) {
+    const [inside = ''] = /^(?:[^"\\]|\\.)*/.exec(text.slice(begin.index + begin[0].length)) ?? [];
+    return inside.replaceAll('\\"', '"');
+  }
   return errors.length === 0 ? text : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { FlowEvidence } from '../types.ts';
+import type { FlowEvidence, Result } from '../types.ts';
 import type { Rule, Symptoms } from './rule.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { Rule, Symptoms } from './rule.ts';
  */
 export function unexplained(symptoms: Symptoms, rules: readonly Rule[]): (rule: Rule) => Symptoms {
   const { flows } = symptoms.evidence;
+  if (isWell(symptoms)) return () => symptoms;
   const explainedAt = flows.map((flow) => {
     const own = only(symptoms, [flow]);
     const at = rules.findIndex(
@@ -22,6 +23,13 @@ export function unexplained(symptoms: Symptoms, rules: readonly Rule[]): (rule: 
     return open.length === flows.length ? symptoms : only(symptoms, open);
   };
 }
+
+/** Nothing failed, so that nothing is explained either. */
+function isWell({ results, errors }: Symptoms): boolean {
+  return errors.length === 0 && results.every(({ verdict }) => WELL.has(verdict));
+}
+
+const WELL: ReadonlySet<Result['verdict']> = new Set(['pass', 'info', 'skip']);
 
 /** The symptoms as if no other flow had been walked. What belongs to no flow stays. */
 function only(symptoms: Symptoms, flows: readonly FlowEvidence[]): Symptoms {

@@ -17,7 +17,16 @@ export interface ReadFlow {
   readonly accepted: boolean;
 }
 
-export function readFlows({ evidence }: Symptoms): readonly ReadFlow[] {
+/** Dozens of rules ask for them. */
+const read = new WeakMap<Symptoms, readonly ReadFlow[]>();
+
+export function readFlows(symptoms: Symptoms): readonly ReadFlow[] {
+  const known = read.get(symptoms) ?? readAll(symptoms);
+  read.set(symptoms, known);
+  return known;
+}
+
+function readAll({ evidence }: Symptoms): readonly ReadFlow[] {
   return evidence.flows.flatMap((flow) => {
     if (flow.token?.claims == null) return [];
     const { request, token } = flow;

@@ -1,4 +1,5 @@
 import { NetworkError } from '../errors.ts';
+import { isTooDeep, MOST_NESTED } from '../text/nesting.ts';
 import { quote } from '../text/quote.ts';
 import type { HeaderList, Http, Located, Tried } from '../types.ts';
 
@@ -35,6 +36,9 @@ export async function fetchDocument(
     const { status, exchange } = response;
     if (status !== 200) return { tried: { url, status, outcome: String(status) }, exchange };
     const json = objectIn(response.body);
+    // Reports and libraries walk what was found recursively.
+    if (isTooDeep(json))
+      return { tried: { url, status, outcome: `JSON nested more than ${MOST_NESTED} deep` }, exchange };
     if (json !== undefined) return { found: { url, document: json, exchange, tried } };
     const type = response.header('content-type')[0] ?? 'no content type';
     return { tried: { url, status, outcome: `no JSON object but ${kindOf(type, response.body)}` }, exchange };

@@ -1,2 +1,3 @@
 export { type Discovered, type DiscoverOptions, discover } from './discover.ts';
 export { rediscover } from './rediscover.ts';
+export { serverOf } from './server-of.ts';

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { UsageError } from '../errors.ts';
 import type { Secret } from '../secret.ts';
+import { pemBlocks } from '../text/pem.ts';
 
 /** JWS algorithms for signing with a key (RFC 7518, RFC 8037), and how Node's and the Web's crypto spell them. */
 export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519';
@@ -27,7 +28,7 @@ export interface CertificateCredential extends SigningKey {
  * @throws UsageError `credential.encrypted_key`, `credential.unreadable_key`, `credential.key_type`
  */
 export function readPrivateKey(pem: Secret): SigningKey {
-  const block = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]+?-----END \1-----/.exec(pem.reveal())?.[0];
+  const block = pemBlocks(pem.reveal()).find(({ label }) => label.endsWith('PRIVATE KEY'))?.text;
   if (block === undefined) {
     throw new UsageError('credential.unreadable_key', 'There is no private key in PEM form.', {
       hint: 'Expected a PEM block with the label PRIVATE KEY.',
@@ -48,7 +49,9 @@ export function readPrivateKey(pem: Secret): SigningKey {
  * `credential.certificate_mismatch`
  */
 export function readCertificate(certificatePem: string, privateKey: Secret): CertificateCredential {
-  const blocks = certificatePem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  const blocks = pemBlocks(certificatePem).flatMap(({ label, text }) =>
+    label === 'CERTIFICATE' ? [text] : [],
+  );
   const [leaf] = blocks;
   const certificate = leaf === undefined ? undefined : certificateIn(leaf);
   if (certificate === undefined) {

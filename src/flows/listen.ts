@@ -1,10 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type AuthcheckError, UsageError } from '../errors.ts';
 
 /** Bytes of request line and headers. */
 export const LONGEST_REQUEST = 8192;
 const PORTS_TRIED = 5;
+const MOST_CONNECTIONS = 32;
 
 export interface ListenOptions {
   readonly host: 'localhost' | '127.0.0.1';
@@ -53,13 +54,30 @@ async function listenAt(options: ListenOptions, listener: RequestListener): Prom
 
 async function listenOn(host: string, port: number, listener: RequestListener): Promise<Server> {
   const server = createServer(
-    { maxHeaderSize: LONGEST_REQUEST, headersTimeout: 5000, requestTimeout: 5000, keepAlive: false },
+    {
+      maxHeaderSize: LONGEST_REQUEST,
+      headersTimeout: 5000,
+      requestTimeout: 5000,
+      connectionsCheckingInterval: 1000,
+      keepAlive: false,
+    },
     listener,
   );
-  server.maxConnections = 32;
+  keepNewest(server);
   return await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, exclusive: true }, () => resolve(server));
+  });
+}
+
+/** The oldest connection makes way: whoever holds many open must not keep the person's browser out. */
+function keepNewest(server: Server): void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    const [oldest] = open;
+    if (open.size > MOST_CONNECTIONS) oldest?.destroy();
   });
 }
 

@@ -1,4 +1,5 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { isTooDeep } from '../text/nesting.ts';
 import type { HttpResponse } from '../types.ts';
 import type { Wire } from './wire.ts';
 
@@ -39,7 +40,7 @@ function bodyOf(text: string): unknown {
   const notJson = { error: 'non_json_response' };
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : notJson;
+    return typeof value === 'object' && value !== null && !isTooDeep(value) ? value : notJson;
   } catch {
     return notJson;
   }

@@ -80,16 +80,24 @@ function scopesToRepeat(context: FlowContext, source: Earlier): readonly string[
 // The request was sent, and the answer was lost: a server that rotates has spent the old token.
 function perhapsSpent(error: unknown, context: FlowContext): unknown {
   if (!(error instanceof AuthcheckError)) return error;
-  const lost = /^(timeout\.(headers|exchange|body)|http\.)/.test(error.code);
+  const options = { target: context.target.name, phase: 'token', exchanges: error.exchanges, cause: error };
+  // Something came, and no token was in it: the server may have thought otherwise.
+  if (/^(token\.|unavailable$)/.test(error.code) && error.exchanges.length > 0) {
+    const { hint } = error;
+    return new TokenError(error.code, `${error.message} ${PERHAPS_SPENT}`, {
+      ...options,
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+  const lost = /^(timeout\.(headers|exchange)|http\.|tcp\.reset$|limit\.)/.test(error.code);
   if (!lost) return error;
   return new TokenError('refresh.no_answer', `The answer to the refresh request was lost (${error.code}).`, {
-    target: context.target.name,
-    phase: 'token',
-    exchanges: error.exchanges,
-    hint: 'The refresh token may be spent: sign in again if the next run is refused.',
-    cause: error,
+    ...options,
+    hint: PERHAPS_SPENT,
   });
 }
+
+const PERHAPS_SPENT = 'The refresh token may be spent: sign in again if the next run is refused.';
 
 function nothingToRefresh(context: FlowContext): TokenError {
   return new TokenError('refresh.absent', 'No earlier flow brought a refresh token.', {

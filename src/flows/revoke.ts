@@ -18,8 +18,9 @@ export async function revokeRefreshToken(
   refreshToken: Secret,
   clientId?: string,
 ): Promise<boolean> {
-  const url = context.discovery.authorizationServerMetadata?.document.revocation_endpoint;
-  if (typeof url !== 'string') return false;
+  const metadata = context.discovery.authorizationServerMetadata?.document;
+  // Without metadata nobody knows, and the pinning below says why.
+  if (metadata !== undefined && typeof metadata.revocation_endpoint !== 'string') return false;
   const server = pinnedServer(context, {
     confidential: true,
     endpoints: ['token_endpoint', 'revocation_endpoint'],

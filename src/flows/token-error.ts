@@ -1,5 +1,7 @@
 import { AuthcheckError, TokenError, UsageError } from '../errors.ts';
+import type { HttpResponse } from '../types.ts';
 import type { FlowContext } from './flow.ts';
+import { jsonObject } from './json-object.ts';
 import { acceptedBody, readTokenAnswer, type TokenType } from './token-answer.ts';
 import type { Wire } from './wire.ts';
 
@@ -33,11 +35,26 @@ export function asTokenError(
     throw refused;
   }
   // Not as the cause: the libraries' errors carry the whole answer, tokens included.
-  return new TokenError('token.invalid', `The library refused the token answer: ${name}.`, {
+  return new TokenError('token.invalid', `The library refused the token answer: ${name}${odd(answer)}.`, {
     target: context.target.name,
     phase: 'token',
     exchanges: [answer.exchange],
   });
+}
+
+/** Members that only the libraries judge, and what they must be (RFC 6749 §5.1). */
+const TYPES = { expires_in: 'number', scope: 'string', refresh_token: 'string', id_token: 'string' };
+
+/** Which of them are what they must not be, to go with a library's name for the error. */
+function odd({ body }: HttpResponse): string {
+  const members = jsonObject(body) ?? {};
+  const names = Object.entries(TYPES).flatMap(([name, type]) => {
+    const value = members[name];
+    const isRight =
+      typeof value === type && (typeof value !== 'number' || (value >= 0 && Number.isFinite(value)));
+    return value === undefined || isRight ? [] : [name];
+  });
+  return names.length === 0 ? '' : `, because of ${names.join(' and ')}`;
 }
 
 // openid-client wraps what a function of ours threw on its way.

@@ -13,7 +13,9 @@ export function hintFor(said: ProviderError, asked?: Asked): string | undefined 
 }
 
 function byError(error: string, asked: Asked | undefined): string | undefined {
-  return (asked === undefined ? undefined : BY_GRANT[asked][error]) ?? BY_ERROR[error];
+  const known = { ...BY_ERROR, ...(asked === undefined ? {} : BY_GRANT[asked]) };
+  // A server may call its error "constructor", which every object has.
+  return Object.hasOwn(known, error) ? known[error] : undefined;
 }
 
 // Microsoft identity platform, "Microsoft Entra authentication and authorization error codes".

@@ -2,7 +2,8 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
  * `private`: loopback, RFC 1918, shared (CGNAT), unique local, NAT64. `special`: never a web server a stranger
- * may send us to: link-local (cloud metadata services), unspecified, multicast, reserved, IPv4 inside IPv6.
+ * may send us to: link-local (cloud metadata services), unspecified, multicast, reserved, IPv4 inside IPv6, and
+ * whatever of IPv6 is not global.
  */
 export type AddressClass = 'public' | 'private' | 'special';
 
@@ -24,7 +25,8 @@ function classOf(address: string): AddressClass {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   if (family === 'ipv6' && MAPPED.check(address, family)) return 'special';
   if (SPECIAL.check(address, family)) return 'special';
-  return PRIVATE.check(address, family) ? 'private' : 'public';
+  if (PRIVATE.check(address, family)) return 'private';
+  return family === 'ipv4' || GLOBAL.check(address, family) ? 'public' : 'special';
 }
 
 /** Whether a WHATWG-parsed host name is this machine: `localhost`, 127.0.0.0/8 or ::1. */
@@ -37,7 +39,8 @@ export function isLoopback(hostname: string): boolean {
 export function classOfHost(hostname: string): AddressClass | undefined {
   const host = unbracket(hostname);
   if (isIP(host) !== 0) return classify(host);
-  return host === 'localhost' ? 'private' : undefined;
+  // RFC 6761 §6.3: every name below it, with and without the root's dot.
+  return /(?:^|\.)localhost\.?$/.test(host) ? 'private' : undefined;
 }
 
 /** `[::1]` → `::1`, as sockets want it. */
@@ -73,6 +76,9 @@ const SPECIAL = subnets([
   ['fe80::', 10, 'ipv6'],
   ['ff00::', 8, 'ipv6'],
 ]);
+
+/** All that is global in IPv6 (IANA, IPv6 address space). Elsewhere old forms hide addresses of IPv4: `::10.0.0.1`. */
+const GLOBAL = subnets([['2000::', 3, 'ipv6']]);
 
 function subnets(list: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[]): BlockList {
   const blocks = new BlockList();

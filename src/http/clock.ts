@@ -11,7 +11,7 @@ interface ClockRoad {
 interface ClockOrder {
   readonly url: URL;
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
+  readonly signals: readonly AbortSignal[];
 }
 
 /** The deadlines of one exchange, and how far it has come. */
@@ -34,15 +34,15 @@ export class Clock implements WireHooks {
 
   start(abort: (reason: Error) => void): void {
     this.#abort = abort;
-    const { timeoutMs, signal } = this.#order;
+    const { timeoutMs, signals } = this.#order;
     this.#total = setTimeout(() => this.abort(this.#expired(timeoutMs)), timeoutMs);
-    signal?.addEventListener('abort', this.#onSignal, { once: true });
+    for (const signal of signals) signal.addEventListener('abort', this.#onSignal, { once: true });
   }
 
   stop(): void {
     clearTimeout(this.#total);
     clearTimeout(this.#headers);
-    this.#order.signal?.removeEventListener('abort', this.#onSignal);
+    for (const signal of this.#order.signals) signal.removeEventListener('abort', this.#onSignal);
   }
 
   abort(reason: Error): void {

@@ -33,7 +33,8 @@ export interface Order {
   /** Cap on decoded bytes of a body that is not an event stream. */
   readonly maxBytes: number;
   readonly firstEventOnly: boolean;
-  readonly signal?: AbortSignal;
+  /** The exchange ends with whoever sent it, and with its target. */
+  readonly signals: readonly AbortSignal[];
 }
 
 export interface Answer {
@@ -52,9 +53,10 @@ export async function perform(road: Road, order: Order): Promise<Answer> {
   const clock = new Clock(road, order);
   const fail = (error: unknown): unknown => {
     clock.stop();
-    if (order.signal?.aborted === true) {
+    const over = order.signals.find(({ aborted }) => aborted);
+    if (over !== undefined) {
       entry.ended();
-      return order.signal.reason;
+      return over.reason;
     }
     const problem = diagnose(error, situation(order, clock));
     entry.ended(problem.code);
@@ -66,7 +68,7 @@ export async function perform(road: Road, order: Order): Promise<Answer> {
 
   let wire: WireResponse;
   try {
-    order.signal?.throwIfAborted();
+    for (const signal of order.signals) signal.throwIfAborted();
     const sending = exchangeOnWire(road.dispatcher, order, clock);
     clock.start(sending.abort);
     wire = await sending.response;
@@ -149,7 +151,8 @@ async function* metered(
 const OVER = new Error('the exchange is over');
 
 function situation(order: Order, clock: Clock): Situation {
-  return { host: order.url.host, stage: clock.hasBegun() ? 'answering' : clock.stage };
+  const hasHeaders = clock.stage === 'answering';
+  return { host: order.url.host, stage: clock.hasBegun() ? 'answering' : clock.stage, hasHeaders };
 }
 
 function tooManyHeaders(limits: Limits, order: Order): Failure {

@@ -26,6 +26,8 @@ export interface Situation {
   readonly stage: 'dns' | 'tcp' | 'tls' | 'sent' | 'answering';
   /** Set when the failing connection is the one to the proxy. */
   readonly proxy?: string;
+  /** The status and headers of the answer had come in whole. */
+  readonly hasHeaders?: boolean;
 }
 
 /**
@@ -61,7 +63,7 @@ export function toNetworkError(error: unknown, problem: Problem, options: ErrorO
 
 function byCode(
   code: string,
-  { host, stage, proxy }: Situation,
+  { host, stage, proxy, hasHeaders }: Situation,
   shown: ShownCertificate | undefined,
 ): Problem | undefined {
   if (proxy !== undefined && (stage === 'dns' || stage === 'tcp' || stage === 'tls')) {
@@ -79,7 +81,9 @@ function byCode(
       hint: 'Check the port, and whether the server expects https.',
     };
   }
+  if (code === ENDED) return reset('answering', host, code);
   if (code.startsWith('HPE_')) return parser(code, host);
+  if (code === LENGTH) return hasHeaders === false ? badHeader(host) : reset('answering', host, code);
   if (NOT_FOUND.has(code)) {
     return {
       code: 'dns.not_found',
@@ -141,16 +145,24 @@ function parser(code: string, host: string): Problem {
   };
 }
 
+function badHeader(host: string): Problem {
+  return {
+    code: 'http.framing',
+    message: `${host} sent a header that is no HTTP/1.1, or that contradicts its Content-Length.`,
+  };
+}
+
 function headersTooLarge(host: string): Problem {
   return { code: 'limit.headers', message: `${host} sent more response headers than the 16 KiB allowed.` };
 }
 
+/** undici's name for whatever it cannot read behind a Content-Length: the rest of the header, or an end too early. */
+const LENGTH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+/** llhttp's own name for a connection that ends inside a message. */
+const ENDED = 'HPE_INVALID_EOF_STATE';
+
 const OTHER: Readonly<Record<string, (host: string) => Problem>> = {
   UND_ERR_HEADERS_OVERFLOW: headersTooLarge,
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (host) => ({
-    code: 'http.framing',
-    message: `${host} sent a body of another length than its Content-Length.`,
-  }),
   UND_ERR_INVALID_ARG: (host) => ({
     code: 'http.request',
     message: `The request to ${host} cannot be sent: a header, the method or the path is not allowed in HTTP.`,
@@ -226,6 +238,7 @@ function chain(error: unknown): readonly unknown[] {
 function codeOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   if ('code' in error && typeof error.code === 'string') return [error.code];
-  // undici 7 means to set a code of llhttp's here and leaves it undefined.
-  return error.name === 'HTTPParserError' ? ['HPE_INVALID'] : [];
+  // undici 7 means to set a code of llhttp's here and leaves it undefined. At the end of a connection nothing is left to parse.
+  if (error.name !== 'HTTPParserError') return [];
+  return ['data' in error && error.data === '' ? ENDED : 'HPE_INVALID'];
 }

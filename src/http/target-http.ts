@@ -68,13 +68,12 @@ export function openHttp(target: HttpTarget, parts: HttpParts): Http {
     return target.signal?.aborted === true ? target.signal.reason : undefined;
   };
 
-  const hop: Hop = async (url, asked, timeoutMs) => {
+  const hop: Hop = async (url, journey, timeoutMs) => {
     const over = ended();
     if (over !== undefined) throw over;
-    const journey = endingWith(asked, target.signal);
     const reach = journey.named ? await reachOfNamed() : ANYWHERE;
     const checked = checkUrl(url, reach, journey.plain);
-    if (journey.purpose === 'mcp') holdBearer(checked, target);
+    if (journey.purpose === 'mcp') holdBearer(checked, endpoint);
     const dispatcher = await parts.dispatcherFor(reach, journey.outdatedTls && 'outdated');
     const road: Road = {
       target: target.name,
@@ -88,7 +87,10 @@ export function openHttp(target: HttpTarget, parts: HttpParts): Http {
     const toEndpoint = checked.origin === endpoint;
     const added = traceHeaders(journey, toEndpoint, parts.traceContext);
     const traced = added.length === 0 ? journey : { ...journey, headers: [...journey.headers, ...added] };
-    return { url: checked, answer: await perform(road, toOrder(checked, traced, timeoutMs, limits)) };
+    return {
+      url: checked,
+      answer: await perform(road, toOrder(checked, traced, timeoutMs, limits, target.signal)),
+    };
   };
 
   const note = (error: Error): void => {
@@ -135,6 +137,7 @@ function toOrder(
   journey: Journey,
   timeoutMs: number,
   limits: Limits,
+  over: AbortSignal | undefined,
 ): Parameters<typeof perform>[1] {
   const { method, headers, body, phase, firstEventOnly, signal } = journey;
   const maxBytes = journey.maxBytes ?? limits.bodyBytes[journey.purpose];
@@ -147,15 +150,8 @@ function toOrder(
     timeoutMs,
     maxBytes,
     firstEventOnly,
-    ...(signal ? { signal } : {}),
+    signals: [signal, over].filter((one) => one !== undefined),
   };
-}
-
-/** The exchange ends with the target, and with whoever sent it. */
-function endingWith(journey: Journey, signal: AbortSignal | undefined): Journey {
-  if (signal === undefined) return journey;
-  const both = journey.signal === undefined ? signal : AbortSignal.any([journey.signal, signal]);
-  return { ...journey, signal: both };
 }
 
 function interrupted(target: HttpTarget): NetworkError {
@@ -163,8 +159,8 @@ function interrupted(target: HttpTarget): NetworkError {
 }
 
 /** The bearer goes to the endpoint's origin and nowhere else, whatever a library was talked into. */
-function holdBearer(url: URL, target: HttpTarget): void {
-  if (url.origin === new URL(target.url).origin) return;
+function holdBearer(url: URL, endpoint: string | undefined): void {
+  if (url.origin === endpoint) return;
   throw new Failure({
     code: 'endpoint.origin',
     message: `A request with the access token was about to go to ${url.origin}, which is not the endpoint's origin; it was not sent.`,

@@ -14,8 +14,7 @@ export const ANYWHERE: Reach = ['public', 'private', 'special'];
  * `plain`: plain http may leave this machine, because nothing secret goes along.
  */
 export function checkUrl(raw: string, reach: Reach, plain: boolean = false): URL {
-  if (!URL.canParse(raw)) throw refuse(`is not an absolute URL`);
-  const url = new URL(raw);
+  const url = parsed(raw);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw refuse(`has the scheme ${clip(url.protocol)}`);
   if (url.username !== '' || url.password !== '') throw refuse('carries a user name or password');
@@ -31,6 +30,14 @@ export function checkUrl(raw: string, reach: Reach, plain: boolean = false): URL
   const known = classOfHost(url.hostname);
   if (known !== undefined && !reach.includes(known)) throw privateAddress(url.hostname);
   return url;
+}
+
+function parsed(raw: string): URL {
+  try {
+    return new URL(raw);
+  } catch {
+    throw refuse('is not an absolute URL');
+  }
 }
 
 /** Azure's instance metadata service, which speaks plain http on a link-local address of the machine itself. */

@@ -58,7 +58,7 @@ export class WireBody implements AsyncIterableIterator<Uint8Array, undefined> {
         this.#wake = wake;
       });
     }
-    const chunk = this.#chunks.shift();
+    const chunk = this.#take();
     if (chunk === undefined) {
       if (this.#error !== undefined) throw this.#error;
       return { done: true, value: undefined };
@@ -67,6 +67,14 @@ export class WireBody implements AsyncIterableIterator<Uint8Array, undefined> {
     this.#waiting -= chunk.length;
     if (isBehind && this.#waiting < HIGH_WATER_MARK && !this.#isOver) this.#controller.resume();
     return { done: false, value: chunk };
+  }
+
+  /** All that waits, in one piece: a sender may cut an answer into single bytes, and each piece costs a hundred times that. */
+  #take(): Uint8Array | undefined {
+    const [first, second] = this.#chunks;
+    const chunk = second === undefined ? first : Buffer.concat(this.#chunks);
+    this.#chunks.length = 0;
+    return chunk;
   }
 
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {

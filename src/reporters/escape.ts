@@ -5,12 +5,27 @@
  * `limit` is cut, and the cut is counted.
  */
 export function escapeRemote(text: string, limit = 500): string {
-  const characters = Array.from(text.slice(0, limit * 2));
-  const kept = characters.slice(0, limit).map(escapeCharacter).join('');
-  const length = text.length <= limit * 2 ? characters.length : Array.from(text.slice(0, COUNTED)).length;
+  const characters = Array.from(text.slice(0, (limit + SPARED) * 2));
+  const length =
+    text.length <= (limit + SPARED) * 2 ? characters.length : Array.from(text.slice(0, COUNTED)).length;
   const more = text.length > COUNTED ? '+' : '';
-  const cut = length > limit ? `… (${length - limit}${more} more characters)` : '';
+  const isCut = length > limit + SPARED;
+  const kept = (isCut ? characters.slice(0, limit) : characters).map(escapeCharacter).join('');
+  const cut = isCut ? `… (${length - limit}${more} more characters)` : '';
   return `${breakCommands(kept)}${cut}`;
+}
+
+/** What is longer by no more than this is not cut: to say so would take as much room. */
+const SPARED = 24;
+
+/**
+ * At most so many code units, with the number of those left out, for what is escaped elsewhere. No character is cut
+ * in two.
+ */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most + SPARED) return text;
+  const kept = text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}… (${text.length - kept.length} more characters)`;
 }
 
 /** Beyond this many code units nobody counts. */
@@ -37,5 +52,5 @@ function escapeCharacter(character: string): string {
  * with a space inside. The `::` of an IPv6 address in brackets is no command and stays.
  */
 export function breakCommands(text: string): string {
-  return text.replaceAll(/(?<!\[[0-9a-f:]*):(?=:)/gi, ': ').replaceAll(/#(?=#)/g, '# ');
+  return text.replaceAll(/(?<!\[[0-9a-f:]{0,39}):(?=:)/gi, ': ').replaceAll(/#(?=#)/g, '# ');
 }

@@ -1,4 +1,5 @@
 import type { Result, TargetReport } from '../types.ts';
+import { clipped } from './escape.ts';
 
 export interface Outcome {
   readonly kind: 'passed' | 'failure' | 'error' | 'skipped';
@@ -56,8 +57,3 @@ export function detailsOf(result: Result, { findings, exchanges }: TargetReport)
 }
 
 const MOST_EXCHANGES = 5;
-
-/** At most so many characters, with the number of those left out. */
-export function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
-}

@@ -1,6 +1,7 @@
 import type { Finding, Result, TargetReport } from '../types.ts';
 import { failedByWarnings } from './annotations-notes.ts';
-import { clipped, detailsOf, type Outcome, outcomeOf, whereOf } from './junit-case.ts';
+import { clipped } from './escape.ts';
+import { detailsOf, type Outcome, outcomeOf, whereOf } from './junit-case.ts';
 import type { Reporter } from './reporter.ts';
 import { element, type Node, xmlDocument } from './xml.ts';
 

@@ -1,4 +1,4 @@
-import { breakCommands } from './escape.ts';
+import { breakCommands, clipped } from './escape.ts';
 
 /**
  * Text of anybody's on one line, with nothing in it that Markdown, HTML, a mention, a reference to an issue or a link
@@ -33,13 +33,7 @@ export function folded(title: string, lines: readonly string[]): readonly string
 }
 
 function flat(text: string, most: number): string {
-  const line = text
-    .slice(0, most * 2)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(ODD, '\uFFFD')
-    .trim();
-  const left = line.length - most + Math.max(0, text.length - most * 2);
-  return left <= 0 ? line : `${line.slice(0, most)}… (${left} more characters)`;
+  return clipped(text.replaceAll(/\s+/g, ' ').replaceAll(ODD, '\uFFFD').trim(), most);
 }
 
 function escaped(text: string): string {
@@ -58,5 +52,5 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 }
 
-/** Control characters, halves of pairs, and what turns the direction of text or hides in it. */
-const ODD = /(?!\n)\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/gu;
+/** Control and private-use characters, halves of pairs, and what turns the direction of text or hides in it. */
+const ODD = /(?!\n)\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Co}/gu;

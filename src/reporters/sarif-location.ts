@@ -8,7 +8,7 @@ import type { TargetReport } from '../types.ts';
 export function pathOf({ url, name }: TargetReport): string {
   if (!URL.canParse(url)) return name;
   const { host, pathname } = new URL(url);
-  return `${host}${pathname}`.replace(/\/+$/, '');
+  return `${host}${pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
 /** The same as a relative reference (RFC 3986 §4.2), in whose first segment a colon would end a scheme. */

@@ -22,8 +22,8 @@ export function xmlDocument({ text }: Node): string {
 }
 
 /**
- * As XML 1.0 §2.4 wants it. Characters that no document may hold (§2.2), other control characters and those that
- * turn the direction of text become U+FFFD; `::` and `##` are written so that no CI system finds a command in a log.
+ * As XML 1.0 §2.4 wants it. Characters that no document may hold (§2.2), other control characters, and those that
+ * turn the direction of text or hide in it become U+FFFD; `::` and `##` are written so that no CI system finds a command in a log.
  */
 function escaped(text: string): string {
   return text
@@ -41,5 +41,5 @@ function inAttribute(text: string): string {
   return escaped(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;');
 }
 
-const FORBIDDEN = /(?![\t\n])\p{Cc}|\p{Bidi_Control}|[\uFFFE\uFFFF]/gu;
+const FORBIDDEN = /(?![\t\n])\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Co}|[\uFFFE\uFFFF]/gu;
 const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

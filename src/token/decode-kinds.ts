@@ -7,7 +7,7 @@ export function kindOfOpaque(text: string): string | undefined {
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [
-    /^[01]\.A[\w-]{2,}[\w.-]{80,}$/,
+    /^[01]\.A[\w-]{2}[\w.-]{80,}$/,
     'it has the form of a refresh token or an authorization code of Entra ID: neither opens an endpoint, the access_token beside it does',
   ],
   [

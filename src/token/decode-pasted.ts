@@ -34,7 +34,7 @@ export function findToken(raw: string): Pasted {
   if (cleaned === '' || /^(?:bearer|dpop)$/i.test(cleaned)) return { problem: EMPTY };
   if (tokensIn(cleaned) > 1) return { problem: SEVERAL };
   if (cleaned.length > MAX_TOKEN) return { problem: tooLong(cleaned.length) };
-  if (!/^[\w\-.~+/]+=*(?:\.[\w\-.~+/=]*)*$/.test(cleaned)) return { problem: NO_TOKEN };
+  if (!/^[\w\-.~+/][\w\-~+/]*=*(?:\.[\w\-.~+/=]*)?$/.test(cleaned)) return { problem: NO_TOKEN };
   return { text: cleaned, remarks };
 }
 
@@ -48,7 +48,7 @@ function narrowed(raw: string): string {
 function otherThing(text: string): PastedProblem | undefined {
   const trimmed = text.replace(/^\uFEFF/u, '').trim();
   if (trimmed === '') return EMPTY;
-  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) return PRIVATE_KEY;
+  if (/-----BEGIN [A-Z0-9 ]{0,32}PRIVATE KEY-----/.test(text)) return PRIVATE_KEY;
   if (/-----BEGIN [A-Z0-9 ]+-----/.test(text)) return PEM;
   if (/[\0\uFFFD]/u.test(text)) return BINARY;
   if (/^<(?:!doctype|html|\?xml|[a-z])/iu.test(trimmed)) return PAGE;
@@ -107,7 +107,7 @@ function fromAnswer(
 /** Without everything that is around a token or has been made of it. */
 function peeled(raw: string, remarks: string[]): string {
   // A line end behind the token is how every command writes it.
-  let text = raw.replace(/\s+$/u, '');
+  let text = raw.trimEnd();
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = text;
     const cleaned = cleanToken(text);
@@ -155,7 +155,7 @@ function base64Decoded(text: string): string {
 }
 
 function tokensIn(text: string): number {
-  return [...text.matchAll(/eyJ[\w-]+\.eyJ[\w-]+\./gu)].length;
+  return [...text.matchAll(/\.eyJ[\w-]+\./gu)].length;
 }
 
 const FROM_PIPE = 'mcp-authcheck token TARGET | mcp-authcheck decode';

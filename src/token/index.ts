@@ -8,6 +8,7 @@ export { createProof, type ProofKey, proofKeyOf } from './dpop.ts';
 export type { Forged } from './forged.ts';
 export { createKeyCache, type KeyCache } from './jwks.ts';
 export { type Confused, keyConfusion } from './key-confusion.ts';
+export { createKeychain, type KeychainOptions } from './keychain.ts';
 export { createMint, type Mint } from './mint.ts';
 export { type KeyNaming, selfSigned } from './own-signature.ts';
 export { createRegistrationStore, type RegistrationStoreOptions } from './registration-store.ts';
@@ -19,6 +20,7 @@ export {
   type TokenStoreOptions,
 } from './store.ts';
 export { tokenStoreDirectory } from './store-directory.ts';
+export type { Keychain } from './store-keychain.ts';
 export {
   algNone,
   type ClaimChange,

@@ -52,13 +52,13 @@ function kindOf(value: unknown): string {
 
 /**
  * Walks the tokens of a JSON text without recursion: how deep it nests, and which member names one object
- * holds twice. The text must be valid JSON: on anything else the pattern could take quadratic time.
+ * holds twice. The text must be valid JSON: of anything else only the beginning is seen.
  */
 function survey(text: string): { readonly depth: number; readonly duplicates: ReadonlySet<string> } {
   const duplicates = new Set<string>();
   const open: (Set<string> | null)[] = [];
   let depth = 0;
-  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/gsu)) {
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]|[^"{}[\]]+/gsuy)) {
     const [lexeme, colon] = match;
     if (lexeme === '{') open.push(new Set());
     else if (lexeme === '[') open.push(null);

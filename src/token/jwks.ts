@@ -1,4 +1,5 @@
 import { AuthcheckError } from '../errors.ts';
+import { isTooDeep, MOST_NESTED } from '../text/nesting.ts';
 import { quote } from '../text/quote.ts';
 import type { Http, Phase } from '../types.ts';
 
@@ -46,6 +47,8 @@ export function createKeyCache(): KeyCache {
 export function readJwks(document: unknown): JwksReading {
   if (typeof document !== 'object' || document === null || !('keys' in document))
     return { problem: 'the document is no JWK Set: it has no "keys"' };
+  // Libraries clone it recursively.
+  if (isTooDeep(document)) return { problem: `the JWK Set is nested more than ${MOST_NESTED} deep` };
   const { keys } = document;
   if (!Array.isArray(keys)) return { problem: 'the document is no JWK Set: "keys" is no array' };
   if (keys.length > MAX_KEYS)

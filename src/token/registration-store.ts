@@ -23,9 +23,9 @@ interface StoredEntry extends Omit<Registration, 'clientSecret'> {
 export function createRegistrationStore(options: RegistrationStoreOptions): Registrations {
   const store = openStore(
     options,
-    'registered-clients.json',
+    'registered-clients',
     isEntry,
-    (aside) => `The kept client registrations could not be read; the file is now ${aside}.`,
+    (became) => `The kept client registrations could not be read; ${became}.`,
   );
   return {
     find: async (issuer, fits = () => true) =>

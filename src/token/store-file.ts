@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, unlink } from 'node:fs/promises';
+import { open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { AuthcheckError } from '../errors.ts';
 import { errorCode, notWritable, refuseOthers, unsafe } from './store-guard.ts';
+import type { Held } from './store-lock.ts';
 
 /** What a store file holds and how one entry of it is told from rubbish. */
 export interface StoreFile<T> {
@@ -28,7 +30,9 @@ export async function readEntries<T>(file: StoreFile<T>): Promise<readonly T[]> 
   const entries = parse(text, file.isEntry);
   if (entries !== undefined) return entries;
   const aside = `${file.path}.damaged-${Date.now()}-${randomBytes(4).toString('hex')}`;
-  await rename(file.path, aside);
+  await rename(file.path, aside).catch((error: unknown) => {
+    throw notWritable(file.path, error);
+  });
   file.onDamaged(aside);
   return [];
 }
@@ -37,23 +41,61 @@ export async function readEntries<T>(file: StoreFile<T>): Promise<readonly T[]> 
 export async function writeEntries<T>(
   { path: file, platform }: Pick<StoreFile<T>, 'path' | 'platform'>,
   entries: readonly T[],
+  held: Held,
 ): Promise<void> {
+  const text = `${JSON.stringify({ version: 1, entries }, null, 2)}\n`;
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    throw unsafe(
+      file,
+      'would become too large to be read',
+      'Forget logins that are no longer needed: mcp-authcheck logout.',
+    );
+  await sweep(file);
   const temporary = `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
     const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | noFollow;
     const handle = await open(temporary, flags, 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify({ version: 1, entries }, null, 2)}\n`);
+      // Whatever the umask took away.
+      await handle.chmod(0o600);
+      await handle.writeFile(text);
       await handle.sync();
     } finally {
       await handle.close();
     }
+    await held.confirm();
     await rename(temporary, file);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
-    throw notWritable(file, error);
+    throw error instanceof AuthcheckError ? error : notWritable(file, error);
   }
   if (platform !== 'win32') await syncDirectory(path.dirname(file));
+}
+
+/** An unfinished lock is gone after milliseconds. */
+const UNFINISHED_MS = 60_000;
+
+/**
+ * Removes what killed processes left: their half-written stores, which hold tokens. Only whoever has the lock writes
+ * one, so each is dead; an unfinished lock may be that of a process that waits.
+ */
+async function sweep(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  const own = `${path.basename(file)}.`;
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(own) && one.endsWith('.tmp'))) {
+    const left = path.join(folder, name);
+    const isLock = name.startsWith(`${own}lock.`);
+    const isYoung = isLock && Math.abs(Date.now() - (await modified(left))) < UNFINISHED_MS;
+    if (!isYoung) await unlink(left).catch(() => undefined);
+  }
+}
+
+async function modified(file: string): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
 }
 
 async function readPrivately(file: string, platform: NodeJS.Platform): Promise<string | undefined> {
@@ -72,8 +114,12 @@ async function readPrivately(file: string, platform: NodeJS.Platform): Promise<s
     refuseOthers(file, stats, platform, '600');
     if (stats.size > MAX_BYTES) throw unsafe(file, `has ${stats.size} bytes`, 'Delete it and log in again.');
     return await handle.readFile('utf8');
+  } catch (error) {
+    if (error instanceof AuthcheckError) throw error;
+    const fault = `cannot be read (${errorCode(error) ?? 'unknown'})`;
+    throw unsafe(file, fault, 'Try again; if it stays so, look at the disk, or delete the file.');
   } finally {
-    await handle.close();
+    await handle.close().catch(() => undefined);
   }
 }
 
@@ -88,11 +134,16 @@ function parse<T>(text: string, isEntry: StoreFile<T>['isEntry']): readonly T[] 
   }
 }
 
+/** The new file is in its place already. Where this cannot be done, the old one may be there after a power cut. */
 async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, constants.O_RDONLY);
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(directory, constants.O_RDONLY);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Some file systems know no such thing.
   }
 }

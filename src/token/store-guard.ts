@@ -1,21 +1,31 @@
 import type { Stats } from 'node:fs';
-import { lstat, mkdir } from 'node:fs/promises';
+import { chmod, lstat } from 'node:fs/promises';
 import { RunError, UsageError } from '../errors.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /**
  * Makes the directory (0700) unless it is there and belongs to this user alone.
  * @throws UsageError `credential.store_unsafe`, RunError `run.store_not_writable`
  */
 export async function ensurePrivateDirectory(directory: string, platform: NodeJS.Platform): Promise<void> {
+  let made: string | undefined;
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    made = await makeDirectory(directory, 0o700);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw notWritable(directory, error);
   }
-  const stats = await lstat(directory);
+  const stats = await lstat(directory).catch((error: unknown) => {
+    throw notWritable(directory, error);
+  });
   if (stats.isSymbolicLink()) throw unsafe(directory, 'is a symbolic link', 'Name the real directory.');
   if (!stats.isDirectory()) throw unsafe(directory, 'is not a directory', 'Move it away.');
   refuseOthers(directory, stats, platform, '700');
+  // A strict umask (0177) takes rights away from the owner, too.
+  if (made !== undefined && platform !== 'win32' && (stats.mode & 0o700) !== 0o700) {
+    await chmod(directory, 0o700).catch((error: unknown) => {
+      throw notWritable(directory, error);
+    });
+  }
 }
 
 /** Throws unless only this user can get at what `stats` describes. Windows has no such modes. */
@@ -49,6 +59,13 @@ export function notWritable(name: string, cause: unknown): RunError {
   return new RunError('run.store_not_writable', `Logins cannot be kept in ${name} (${code}).`, {
     cause,
     hint: 'Check free space and permissions, or set XDG_STATE_HOME to a directory that can be written.',
+  });
+}
+
+/** There is no folder of this user's to keep logins in. */
+export function nowhere(): RunError {
+  return new RunError('run.store_nowhere', 'Logins cannot be kept: this user has no home directory.', {
+    hint: 'Set XDG_STATE_HOME (or HOME) to a directory of yours, as an absolute path.',
   });
 }
 

@@ -1,48 +1,134 @@
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readFile, stat, unlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { link, open, unlink, utimes } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RunError } from '../errors.ts';
 import { errorCode, notWritable } from './store-guard.ts';
+import { isStale, newOwner, type Owner, readOwner } from './store-lock-owner.ts';
 
-/** The store is held for milliseconds; a lock of this age, in milliseconds, has lost its owner. */
-const STALE_MS = 30_000;
+const TOUCH_MS = 2_000;
+
+/** What the work under a lock may ask. */
+export interface Held {
+  /** @throws RunError `run.store_locked` when the lock was taken away, from a process that slept for long */
+  readonly confirm: () => Promise<void>;
+}
+
+/** Inside this process whoever came first goes first, without a look at the disk. */
+const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Does the work while no other process holds the lock file. A lock whose process has died, or that is older than
- * 30 seconds, is broken.
- * @throws RunError `run.store_locked` after `waitMs` milliseconds
+ * Does the work while no other process holds the lock file. A lock whose process has died, or that was not touched
+ * for eight seconds, is broken.
+ * @throws RunError `run.store_locked` after `waitMs` milliseconds; UsageError `credential.store_unsafe` when
+ * something else lies in its place
  */
-export async function withLock<T>(lock: string, waitMs: number, work: () => Promise<T>): Promise<T> {
-  await acquire(lock, waitMs);
-  try {
-    return await work();
-  } finally {
-    await unlink(lock).catch(() => undefined);
-  }
-}
-
-async function acquire(lock: string, waitMs: number): Promise<void> {
+export async function withLock<T>(
+  lock: string,
+  waitMs: number,
+  work: (held: Held) => Promise<T>,
+): Promise<T> {
   const deadline = Date.now() + waitMs;
-  while (!(await create(lock))) {
-    if (Date.now() >= deadline) throw locked(lock);
-    if (await isStale(lock)) await breakLock(lock);
-    else await delay(5 + Math.random() * 20);
+  const before = queues.get(lock) ?? Promise.resolve();
+  const mine = before.then(() => holding(lock, deadline, work));
+  const settled = mine.catch(() => undefined);
+  queues.set(lock, settled);
+  try {
+    return await mine;
+  } finally {
+    if (queues.get(lock) === settled) queues.delete(lock);
   }
 }
 
-async function create(lock: string): Promise<boolean> {
+async function holding<T>(lock: string, deadline: number, work: (held: Held) => Promise<T>): Promise<T> {
+  const owner = await newOwner();
+  await acquire(lock, owner, deadline);
+  const touching = setInterval(() => {
+    const now = new Date();
+    void utimes(lock, now, now).catch(() => undefined);
+  }, TOUCH_MS).unref();
   try {
-    const handle = await open(lock, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
-    try {
-      await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() }));
-    } finally {
-      await handle.close();
+    return await work({
+      confirm: async () => {
+        if ((await readOwner(lock))?.id !== owner.id) throw locked(lock);
+      },
+    });
+  } finally {
+    clearInterval(touching);
+    const { id } = (await readOwner(lock)) ?? owner;
+    if (id === owner.id) await unlink(lock).catch(() => undefined);
+  }
+}
+
+/** Looking whether the holder is alive takes longer than asking for the lock again. */
+const LOOK_MS = 250;
+
+/**
+ * A lock says whose it is from its first moment on: the file is written under another name first. Else a process
+ * that is killed in between would leave one behind of which nobody can say anything.
+ */
+async function acquire(lock: string, owner: Owner, deadline: number): Promise<void> {
+  const prepared = await prepare(lock, owner);
+  let lookAt = 0;
+  try {
+    while (!(await create(lock, owner, prepared))) {
+      if (Date.now() >= deadline) throw locked(lock);
+      if (performance.now() >= lookAt) {
+        if (await isStale(lock)) await breakLock(lock, owner);
+        else lookAt = performance.now() + LOOK_MS;
+      } else {
+        await delay(5 + Math.random() * 20);
+      }
     }
+  } finally {
+    await unlink(prepared).catch(() => undefined);
+  }
+}
+
+async function prepare(lock: string, owner: Owner): Promise<string> {
+  const prepared = `${lock}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeNew(prepared, owner);
+    return prepared;
+  } catch (error) {
+    await unlink(prepared).catch(() => undefined);
+    throw notWritable(lock, error);
+  }
+}
+
+async function create(lock: string, owner: Owner, prepared: string): Promise<boolean> {
+  try {
+    await link(prepared, lock);
+    return true;
+  } catch (error) {
+    const code = errorCode(error) ?? '';
+    if (code === 'EEXIST') return false;
+    if (NO_LINKS.includes(code)) return await createInPlace(lock, owner);
+    throw notWritable(lock, error);
+  }
+}
+
+/** How file systems say that a file has one name only. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'UNKNOWN'];
+
+async function createInPlace(lock: string, owner: Owner): Promise<boolean> {
+  try {
+    await writeNew(lock, owner);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
+    await unlink(lock).catch(() => undefined);
     throw notWritable(lock, error);
+  }
+}
+
+async function writeNew(file: string, owner: Owner): Promise<void> {
+  const handle = await open(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
+  try {
+    await handle.chmod(0o600);
+    await handle.writeFile(JSON.stringify(owner));
+  } finally {
+    await handle.close();
   }
 }
 
@@ -50,48 +136,18 @@ async function create(lock: string): Promise<boolean> {
  * Only the holder of a second lock may remove one that is not its own, and it looks again first: otherwise two
  * processes that saw the same dead lock could each remove the other's new one.
  */
-async function breakLock(lock: string): Promise<void> {
+async function breakLock(lock: string, owner: Owner): Promise<void> {
   const breaker = `${lock}.break`;
-  if (!(await create(breaker))) {
-    if (await isOld(breaker)) await unlink(breaker).catch(() => undefined);
-    return delay(10);
-  }
+  const prepared = await prepare(breaker, owner);
   try {
+    if (!(await create(breaker, owner, prepared))) {
+      if (await isStale(breaker)) await unlink(breaker).catch(() => undefined);
+      return await delay(10);
+    }
     if (await isStale(lock)) await unlink(lock).catch(() => undefined);
-  } finally {
     await unlink(breaker).catch(() => undefined);
-  }
-}
-
-async function isStale(lock: string): Promise<boolean> {
-  const owner = await readOwner(lock);
-  if (owner !== undefined && owner.host === hostname() && !isAlive(owner.pid)) return true;
-  return isOld(lock);
-}
-
-async function isOld(file: string): Promise<boolean> {
-  const stats = await stat(file).catch(() => undefined);
-  return stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS;
-}
-
-async function readOwner(lock: string): Promise<{ readonly pid: number; readonly host: string } | undefined> {
-  try {
-    const owner: unknown = JSON.parse(await readFile(lock, 'utf8'));
-    if (typeof owner !== 'object' || owner === null || !('pid' in owner) || !('host' in owner))
-      return undefined;
-    const { pid, host } = owner;
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
+  } finally {
+    await unlink(prepared).catch(() => undefined);
   }
 }
 

@@ -16,16 +16,23 @@ export interface StoredToken {
   readonly boundTo?: string;
   /** ISO 8601; set by the store when absent. */
   readonly storedAt?: string;
+  /**
+   * ISO 8601; when it was sent to be changed for a new one, as long as what came for it has not been kept. A server
+   * that lets each be used once has spent it, unless the request never arrived.
+   */
+  readonly sentAt?: string;
 }
 
 /**
- * Refresh tokens on disk. Methods reject with UsageError `credential.store_unsafe` when file or directory is
+ * Refresh tokens on disk, or in the keychain. Methods reject with UsageError `credential.store_unsafe` when file or directory is
  * open to others, and with RunError `run.store_locked` or `run.store_not_writable`.
  */
 export interface TokenStore {
   readonly get: (key: TokenKey) => Promise<StoredToken | undefined>;
   /** Replaces what is kept under the key. When it resolves, the token is on disk. */
   readonly put: (key: TokenKey, token: StoredToken) => Promise<void>;
+  /** Says of what is kept under the key, if it is still this token, when it was sent; undefined: it was not. */
+  readonly markSent: (key: TokenKey, refreshToken: Secret, sentAt: string | undefined) => Promise<void>;
   /** Whether there was one. */
   readonly delete: (key: TokenKey) => Promise<boolean>;
   readonly list: () => Promise<readonly (TokenKey & { readonly storedAt: string })[]>;
@@ -42,30 +49,38 @@ interface StoredEntry extends TokenKey {
   readonly scopes?: readonly string[];
   readonly boundTo?: string;
   readonly storedAt: string;
+  readonly sentAt?: string;
 }
 
 /** Opens the store of a directory; nothing is touched before the first call. */
 export function createTokenStore(options: TokenStoreOptions): TokenStore {
   const store = openStore(
     options,
-    'refresh-tokens.json',
+    'refresh-tokens',
     isEntry,
-    (aside) => `The kept refresh tokens could not be read; the file is now ${aside}. Log in again.`,
+    (became) => `The kept refresh tokens could not be read; ${became}. Log in again.`,
   );
   return {
     get: async (key) => {
       const entry = (await store.read()).find((candidate) => isUnder(candidate, key));
       if (entry === undefined) return undefined;
-      const { refreshToken, scopes, boundTo, storedAt } = entry;
+      const { refreshToken, scopes, boundTo, storedAt, sentAt } = entry;
       return {
         refreshToken: options.vault.keep(refreshToken),
         storedAt,
         ...(scopes === undefined ? {} : { scopes }),
         ...(boundTo === undefined ? {} : { boundTo }),
+        ...(sentAt === undefined ? {} : { sentAt }),
       };
     },
     put: (key, token) =>
       store.change((entries) => [...entries.filter((entry) => !isUnder(entry, key)), entryOf(key, token)]),
+    markSent: (key, token, sentAt) =>
+      store.changeIfThere((entries) => {
+        const isIt = (entry: StoredEntry) => isUnder(entry, key) && entry.refreshToken === token.reveal();
+        if (!entries.some((entry) => isIt(entry) && entry.sentAt !== sentAt)) return entries;
+        return entries.map((entry) => (isIt(entry) ? markedSent(entry, sentAt) : entry));
+      }),
     delete: async (key) => {
       let found = false;
       await store.changeIfThere((entries) => {
@@ -90,6 +105,10 @@ function isUnder(entry: StoredEntry, key: TokenKey): boolean {
   );
 }
 
+function markedSent({ sentAt: _sentAt, ...entry }: StoredEntry, sentAt: string | undefined): StoredEntry {
+  return sentAt === undefined ? entry : { ...entry, sentAt };
+}
+
 function entryOf(key: TokenKey, token: StoredToken): StoredEntry {
   const { issuer, clientId, resource, flow } = key;
   return {
@@ -101,6 +120,7 @@ function entryOf(key: TokenKey, token: StoredToken): StoredEntry {
     ...(token.scopes === undefined ? {} : { scopes: token.scopes }),
     ...(token.boundTo === undefined ? {} : { boundTo: token.boundTo }),
     storedAt: token.storedAt ?? new Date().toISOString(),
+    ...(token.sentAt === undefined ? {} : { sentAt: token.sentAt }),
   };
 }
 
@@ -108,10 +128,10 @@ function isEntry(value: unknown): value is StoredEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Record<string, unknown>;
   const texts = ['issuer', 'clientId', 'resource', 'flow', 'refreshToken', 'storedAt'];
-  const { scopes, boundTo } = entry;
+  const { scopes, boundTo, sentAt } = entry;
   return (
     texts.every((name) => typeof entry[name] === 'string') &&
-    (boundTo === undefined || typeof boundTo === 'string') &&
+    [boundTo, sentAt].every((text) => text === undefined || typeof text === 'string') &&
     (scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string')))
   );
 }

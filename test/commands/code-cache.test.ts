@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadCompiled } from '../../src/commands/code-cache.ts';
-import { runCli } from '../support/run-cli.ts';
+import { CLI, runCli } from '../support/run-cli.ts';
 
 interface Greeter {
   readonly greet: () => string;
@@ -39,6 +40,27 @@ describe('a bundled program', () => {
       expect(exports.greet()).toBe('program-1.cjs');
       keep();
     }
+  });
+
+  it('takes no code from the working directory, and leaves none there', async () => {
+    const { exports, keep } = loadCompiled<Greeter>(pathToFileURL(program()), 'verify', {
+      XDG_CACHE_HOME: path.basename(folder),
+    });
+    keep();
+    expect(exports.greet()).toBe('program-1.cjs');
+    await expect(stat(path.basename(folder))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  // Containers run like this; only root can try.
+  it.skipIf(process.getuid?.() !== 0)('runs for a user without a home directory (needs root)', () => {
+    const { stdout, status } = spawnSync(process.execPath, [CLI, 'explain', 'invalid_grant'], {
+      encoding: 'utf8',
+      env: {},
+      uid: 54_321,
+      gid: 54_321,
+      cwd: '/',
+    });
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('invalid_grant') });
   });
 
   it('runs where nothing can be kept', async () => {

@@ -1,16 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Io } from '../../src/commands/io.ts';
-import {
-  createKeptLogins,
-  keepLogin,
-  keptRegistrations,
-  loginKey,
-  loginStore,
-  withKeptLogins,
-} from '../../src/commands/kept-login.ts';
+import { createKeptLogins, keepLogin, loginKey, withKeptLogins } from '../../src/commands/kept-login.ts';
+import { keptRegistrations, loginStore } from '../../src/commands/token-store.ts';
+import { TokenError } from '../../src/errors.ts';
 import { createVault } from '../../src/http/index.ts';
 import type { FlowStep, Road } from '../../src/job.ts';
 import type { TokenSet } from '../../src/types.ts';
@@ -27,7 +22,7 @@ beforeEach(async () => {
   const err = (text: string): void => {
     said += text;
   };
-  io = { vault, environment, err } as unknown as Io;
+  io = { vault, environment, err, now: Date.now } as unknown as Io;
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -87,9 +82,9 @@ it('a token that was refreshed once more in mid-run is the one that is kept', as
   const first = await logins.take(step('refresh_token'));
   if (first === undefined) throw new Error('no login was kept');
   const second = brought('second');
-  await logins.renewed(first, second);
+  await logins.renew(first, async () => second);
   const again = { ...first, earlier: [...first.earlier, { request: first.request, tokens: second }] };
-  await logins.renewed(again, brought('third'));
+  await logins.renew(again, async () => brought('third'));
   expect((await loginStore(io).get(loginKey(first)))?.refreshToken.reveal()).toBe('third');
 });
 
@@ -99,7 +94,7 @@ it('what another issuer brought does not take the place of a kept login', async 
   const taken = await logins.take(step('refresh_token'));
   if (taken === undefined) throw new Error('no login was kept');
   const elsewhere = { ...taken, discovery: { ...taken.discovery, issuer: 'https://other.example.com' } };
-  await logins.renewed(elsewhere, brought('of another'));
+  await logins.renew(elsewhere, async () => brought('of another'));
   expect((await loginStore(io).get(loginKey(taken)))?.refreshToken.reveal()).toBe('first');
 });
 
@@ -198,4 +193,69 @@ it('a home that cannot be written is a notice, and the run has its registration'
   await registrations.keep(registration);
   expect(await registrations.find('https://id.example.com')).toEqual(registration);
   expect(said).toMatch(/^Registered clients are not kept for later runs\./);
+});
+
+/** A step by the kept login, with what the store then says of it. */
+async function taken(logins = createKeptLogins(io)) {
+  const found = await logins.take(step('refresh_token'));
+  if (found === undefined) throw new Error('no login was kept');
+  return { logins, found };
+}
+const sentAt = async () => (await loginStore(io).get(loginKey(step('refresh_token'))))?.sentAt;
+/** From here on nothing can be written: a directory lies where the lock would. */
+const spoil = () => mkdir(path.join(folder, 'mcp-authcheck', 'refresh-tokens.json.lock'));
+
+it('a refresh token is marked before it is sent, and not any more when its successor is kept', async () => {
+  await keep();
+  const { logins, found } = await taken();
+  let marked: string | undefined;
+  await logins.renew(found, async () => {
+    marked = await sentAt();
+    return brought('second');
+  });
+  expect(marked).toMatch(/^\d{4}-/);
+  expect(await sentAt()).toBeUndefined();
+});
+
+it.each([
+  ['oauth.invalid_grant', false],
+  ['tcp.refused', false],
+  ['issuer.not_pinned', false],
+  ['refresh.no_answer', true],
+  ['token.invalid', true],
+  ['run.interrupted', true],
+])('after %s the next run is told that the token may be spent: %s', async (code, isTold) => {
+  await keep();
+  const { logins, found } = await taken();
+  const failing = logins.renew(found, () => Promise.reject(new TokenError(code, 'It failed.')));
+  await expect(failing).rejects.toMatchObject({ code });
+  said = '';
+  await taken();
+  expect(said.includes('may be spent')).toBe(isTold);
+});
+
+it('a refresh token is not sent when that cannot be put down', async () => {
+  await keep();
+  const { logins, found } = await taken();
+  await spoil();
+  let isSent = false;
+  const renewing = logins.renew(found, async () => {
+    isSent = true;
+    return brought('second');
+  });
+  await expect(renewing).rejects.toMatchObject({ code: 'credential.store_unsafe' });
+  expect(isSent).toBe(false);
+});
+
+it('what came and cannot be kept is an error that says that the kept token may be spent', async () => {
+  await keep();
+  const { logins, found } = await taken();
+  const renewing = logins.renew(found, async () => {
+    await spoil();
+    return brought('second');
+  });
+  await expect(renewing).rejects.toMatchObject({
+    message: expect.stringContaining('may be spent'),
+    hint: expect.stringContaining('mcp-authcheck login'),
+  });
 });

@@ -50,21 +50,37 @@ const verifyInto = (file: string) =>
 
 describe('--report into a place that cannot be written', () => {
   it.each([
-    ['a missing folder', 'missing/report.json'],
+    ['below a file', 'file/report.json'],
     ['a folder', 'there'],
   ])('%s ends with 2 before anything is sent', async (_name, file) => {
     await mkdir(path.join(folder, 'there'));
+    await writeFile(path.join(folder, 'file'), '');
     const { code, stdout, stderr } = await verifyInto(file);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(path.join(folder, file));
     expect(asked).toBe(0);
-    expect(await readdir(folder)).toEqual(['there']);
+    expect((await readdir(folder)).toSorted()).toEqual(['file', 'there']);
+  });
+
+  it('is no folder that is missing: it is made', async () => {
+    await verifyInto('reports/today/report.json');
+    const written = await readFile(path.join(folder, 'reports', 'today', 'report.json'), 'utf8');
+    expect(JSON.parse(written)).toMatchObject({ schemaVersion: 1 });
   });
 
   it('leaves an earlier report alone when another one cannot be written', async () => {
     await writeFile(path.join(folder, 'old.json'), 'an earlier report');
-    const args = ['verify', endpoint, '--flow', 'none', '--report', 'json=old.json', '--report', 'json=no/x'];
+    const args = [
+      'verify',
+      endpoint,
+      '--flow',
+      'none',
+      '--report',
+      'json=old.json',
+      '--report',
+      'json=old.json/x',
+    ];
     expect((await runCli(args, { cwd: folder })).code).toBe(2);
     expect(await readFile(path.join(folder, 'old.json'), 'utf8')).toBe('an earlier report');
   });

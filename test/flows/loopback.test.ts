@@ -98,6 +98,17 @@ describe('the loopback listener', () => {
     expect((await loopback.answer).searchParams.get('code')).toBe('c0de');
   });
 
+  it('lets the person in while somebody holds many connections open', async () => {
+    const loopback = await listening();
+    const { port } = new URL(loopback.redirectUri);
+    const held = Array.from({ length: 80 }, () => connect(Number(port), '127.0.0.1').on('error', () => {}));
+    await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    for (const socket of held) socket.write('GET /callback HTTP/1.1\r\nHost: ');
+    expect((await ask(`${loopback.redirectUri}?code=c0de&state=right`)).status).toBe(200);
+    expect((await loopback.answer).searchParams.get('code')).toBe('c0de');
+    for (const socket of held) socket.destroy();
+  });
+
   it('takes one answer only', async () => {
     const loopback = await listening();
     await ask(`${loopback.redirectUri}?code=first&state=right`);

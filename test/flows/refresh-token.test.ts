@@ -62,6 +62,33 @@ describe.each(LIBRARIES)('refresh_token at Entra ID by %s', (library) => {
     });
   });
 
+  it.each(['tcp.reset', 'http.truncated', 'limit.body_bytes', 'timeout.headers'])(
+    'says so too when the answer ended in %s',
+    async (code) => {
+      const earlier = await signedIn(library);
+      const http = { ...world.http, send: () => Promise.reject(new NetworkError(code, 'It broke off.')) };
+      const error = await failureOf(refreshToken.run(world.context(REFRESH, { earlier, http })));
+      expect(error).toMatchObject({ code: 'refresh.no_answer', hint: expect.stringContaining('spent') });
+    },
+  );
+
+  it.each([
+    ['a page', 200, 'token.invalid'],
+    ['a gateway’s error', 502, 'unavailable'],
+  ])('says that the token may be spent when %s came instead of an answer', async (_what, status, code) => {
+    const earlier = await signedIn(library);
+    const send: typeof world.http.send = async (request) => ({
+      ...(await world.http.send(request)),
+      status,
+      body: '<!doctype html>',
+    });
+    const http = { ...world.http, send };
+    expect(await failureOf(refreshToken.run(world.context(REFRESH, { earlier, http })))).toMatchObject({
+      code,
+      message: expect.stringContaining('may be spent'),
+    });
+  });
+
   it('keeps the network’s own error when nothing was sent', async () => {
     const earlier = await signedIn(library);
     const refused = new NetworkError('tcp.refused', 'Nobody listens.');

@@ -105,6 +105,16 @@ describe.each(['msal', 'openid-client'])('the answer of a token endpoint, by %s'
     expect(await failureOf(run(library))).toMatchObject({ code: 'oauth.invalid_client', exit: 3 });
   });
 
+  it.each(['constructor', '__proto__', 'toString'])(
+    'may call its error %s, and gets no hint of ours',
+    async (error) => {
+      answering(400, { error });
+      const refused = await failureOf(run(library));
+      expect(refused).toMatchObject({ exit: 3 });
+      expect(refused).toHaveProperty('hint', undefined);
+    },
+  );
+
   it('cannot write to the terminal or repeat a secret', async () => {
     const description = `\u001b[31mred\u202e <script> ${SECRET} \n::add-mask::x ${'y'.repeat(100_000)}`;
     answering(400, { error: 'invalid_request', error_description: description });

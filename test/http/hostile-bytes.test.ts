@@ -34,9 +34,19 @@ describe('a server that', () => {
     ['hangs up in its headers', 'http.truncated', 'HTTP/1.1 200 OK\r\ncontent-le'],
     ['sends less than its length', 'http.truncated', 'HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nhello'],
     [
+      'sends less than its length, and had said that it would close',
+      'http.truncated',
+      'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 50\r\n\r\nhello',
+    ],
+    [
       'hangs up between chunks',
       'http.truncated',
       'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n',
+    ],
+    [
+      'hangs up between chunks, and had said that it would close',
+      'http.truncated',
+      'HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n',
     ],
     ['says nothing', 'tcp.reset', ''],
   ])('%s: %s', async (_name, code, bytes) => {
@@ -57,6 +67,14 @@ describe('a server that', () => {
     expect((await http.send(get(server.origin))).body).toBe('ok');
     const next = await http.send(get(server.origin)).catch((error: unknown) => error);
     expect(next).not.toMatchObject({ body: 'evil' });
+  });
+
+  it('has a bad header behind a length is not said to have sent too short a body', async () => {
+    const server = await bench.answering('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx : y\r\n\r\n{}');
+    await expect(bench.open(server.origin).send(get(server.origin))).rejects.toMatchObject({
+      code: 'http.framing',
+      message: expect.stringContaining('sent a header that is no HTTP/1.1'),
+    });
   });
 
   it('resets in the middle of its body has sent a truncated answer', async () => {

@@ -24,7 +24,7 @@ describe('a body', () => {
     body.push(bytes(2));
     body.push(bytes(3));
     body.end();
-    await expect(reading).resolves.toEqual([1, 2, 3]);
+    await expect(reading).resolves.toEqual([1, 5]);
     expect(controller.abort).not.toHaveBeenCalled();
   });
 
@@ -32,10 +32,19 @@ describe('a body', () => {
     const { body, controller } = opened();
     expect(body.push(bytes(1_000))).toBe(true);
     expect(body.push(bytes(64 * 1_024))).toBe(false);
-    await body.next();
     expect(controller.resume).not.toHaveBeenCalled();
     await body.next();
     expect(controller.resume).toHaveBeenCalledOnce();
+  });
+
+  test('that comes in single bytes is read in larger pieces, whole and in order', async () => {
+    const { body } = opened();
+    const text = 'x'.repeat(999).concat('y');
+    for (const letter of text) body.push(Buffer.from(letter));
+    body.end();
+    const pieces: Uint8Array[] = [];
+    for await (const piece of body) pieces.push(piece);
+    expect(pieces.map((piece) => Buffer.from(piece).toString())).toEqual([text]);
   });
 
   test('that breaks off is an error at once, with what was not read lost', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeRemote } from '../../src/reporters/escape.ts';
+import { clipped, escapeRemote } from '../../src/reporters/escape.ts';
 
 describe('escapeRemote', () => {
   it.each([
@@ -28,8 +28,13 @@ describe('escapeRemote', () => {
   });
 
   it('cuts what is too long and counts the cut in characters, never inside one', () => {
-    expect(escapeRemote('🎉'.repeat(12), 10)).toBe(`${'🎉'.repeat(10)}… (2 more characters)`);
-    expect(escapeRemote('a'.repeat(10), 10)).toBe('a'.repeat(10));
+    expect(escapeRemote('🎉'.repeat(42), 10)).toBe(`${'🎉'.repeat(10)}… (32 more characters)`);
+    expect(clipped(`${'a'.repeat(9)}${'🎉'.repeat(20)}`, 10)).toBe(`${'a'.repeat(9)}… (40 more characters)`);
+  });
+
+  it('does not cut where saying so would take as much room', () => {
+    expect(escapeRemote('🎉'.repeat(12), 10)).toBe('🎉'.repeat(12));
+    expect(clipped('a'.repeat(20), 10)).toBe('a'.repeat(20));
   });
 
   it('changes nothing the second time', () => {

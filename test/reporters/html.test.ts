@@ -210,7 +210,7 @@ describe('the page of many targets', () => {
     expect(page.match(/<tr data-v=/g)).toHaveLength(12);
     expect(
       inOrder(words(page), [
-        'Of 12 targets, 3 fail and 9 hold. One root cause stands behind it: The token lacks a scope.',
+        'Of 12 targets, 3 fail and 9 pass. One root cause stands behind it: The token lacks a scope.',
         '3 failed',
         '9 passed',
         'Root causes 3 targets',

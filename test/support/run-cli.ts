@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly cwd?: string;
   readonly timeoutMs?: number;
+  /** Another build of the program. */
+  readonly cli?: string;
 }
 
 /** Runs the built program as a user would, with an environment of its own and a bounded time. */
@@ -25,7 +27,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
 
 /** Starts the program without waiting for its end. */
 export function start(args: readonly string[], options: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], {
+  return spawn(process.execPath, [options.cli ?? CLI, ...args], {
     cwd: options.cwd ?? process.cwd(),
     env: {
       PATH: process.env.PATH ?? '',

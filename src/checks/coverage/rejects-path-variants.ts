@@ -54,7 +54,7 @@ export const rejectsPathVariants: Check<readonly Variant[]> = {
 export function spellings(endpoint: string): readonly Bare[] {
   const url = new URL(endpoint);
   const { pathname: path } = url;
-  const bare = path.replace(/\/+$/, '');
+  const bare = path.replace(/(?<!\/)\/+$/, '');
   const cased = path === path.toUpperCase() ? path.toLowerCase() : path.toUpperCase();
   const paths = [
     path === bare ? `${bare}/` : bare,

@@ -89,7 +89,7 @@ async function answerFor(
     const candidates = written.map((value) => ({ value: kinds ? `${value}=` : value }));
     return listed({ candidates, ...(kinds ? { goesOn: true } : {}) }, before, typed, []);
   }
-  const name = /[<[]([^>\]]+)[>\]]/.exec(option.flags)?.[1] ?? '';
+  const name = /[<[]([^<[>\]]+)[>\]]/.exec(option.flags)?.[1] ?? '';
   return listed(
     await valuesFor({ name, long: option.long ?? undefined, command: command.name(), words }),
     before,

@@ -3,10 +3,10 @@
  * without what stands in brackets. Empty when it lists none.
  */
 export function listIn(description: string): readonly string[] {
-  const [said = ''] = description.replace(/\s*\([^()]*\)/g, '').split(';');
+  const [said = ''] = description.replace(/\([^()]*\)/g, '').split(';');
   const list = said.slice(said.lastIndexOf(':') + 1);
   const words = list
-    .split(/,\s*or\s+|,\s*|\s+or\s+/)
+    .split(/,\s*(?:or\s+)?|(?<!\s)\s+or\s+/)
     .map((word) => word.trim())
     .filter((word) => word !== '');
   return words.length > 1 && words.every((word) => /^[\w.-]+$/.test(word)) ? words : [];

@@ -66,12 +66,18 @@ async function findConfig(cwd: string): Promise<string | undefined> {
   return found[0];
 }
 
+/** A folder that may not be looked into has no file for us; a disk that fails may have one. */
 async function exists(path: string): Promise<boolean> {
   try {
     await access(path);
     return true;
-  } catch {
-    return false;
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes(code)) return false;
+    throw new UsageError('config.unreadable', `Whether there is a ${path} cannot be told (${code}).`, {
+      cause,
+      hint: 'Try again, or name the file with --config FILE.',
+    });
   }
 }
 

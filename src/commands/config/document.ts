@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { isTooDeep } from '../../text/nesting.ts';
 
 /** A path into the document: `['targets', 'calculator', 'flows', 0]`. */
 export type Path = readonly (string | number)[];
@@ -27,6 +28,13 @@ export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constr
 export async function parseDocument(file: string, source: string): Promise<ConfigDocument> {
   const text = source.replace(/^\uFEFF/, '');
   if (text.includes('\0')) throw malformed(file, { line: 1, column: 1 }, 'a NUL character in the file');
+  const document = await parsed(file, text);
+  // An alias inside what it stands for has no end at all.
+  if (isTooDeep(document.value)) throw tooDeep(file);
+  return document;
+}
+
+async function parsed(file: string, text: string): Promise<ConfigDocument> {
   try {
     if (/\.jsonc?$/.test(file)) {
       const { parseJson } = await import('./json-document.ts');
@@ -35,9 +43,13 @@ export async function parseDocument(file: string, source: string): Promise<Confi
     const { parseYaml } = await import('./yaml-document.ts');
     return parseYaml(file, text);
   } catch (error) {
-    if (error instanceof RangeError) throw malformed(file, { line: 1, column: 1 }, 'nested too deeply');
+    if (error instanceof RangeError) throw tooDeep(file);
     throw error;
   }
+}
+
+function tooDeep(file: string): UsageError {
+  return malformed(file, { line: 1, column: 1 }, 'nested too deeply');
 }
 
 export function malformed(

@@ -118,6 +118,7 @@ function repository(url: string): string {
     .replace(/^[a-z+]+:\/\//i, '')
     .replace(/^[^@/]*@/, '')
     .replace(':', '/')
-    .replace(/(\.git)?\/*$/, '')
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/\.git$/, '')
     .toLowerCase();
 }

@@ -1,7 +1,11 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import { fits } from '../../text/fits.ts';
 import { quoted } from './text.ts';
+
+/** A configuration has fewer files. */
+const MOST_MATCHES = 1000;
 
 /** A file or folder, twice. */
 export interface Place {
@@ -50,7 +54,17 @@ async function matches(pattern: string, folder: string, where: string): Promise<
   let found: readonly string[] = [folder];
   for (const part of pattern.split('/')) {
     const next: string[] = [];
-    for (const path of found) next.push(...(await below(path, part)));
+    for (const path of found) {
+      next.push(...(await below(path, part)));
+      // Links that lead back to their own folder multiply with every star.
+      if (next.length > MOST_MATCHES) {
+        throw new UsageError(
+          'config.include_pattern',
+          `${where}: ${quoted(pattern)} matches more than ${MOST_MATCHES} names.`,
+          { hint: 'Name the folders one by one; a link to its own folder counts again on every level.' },
+        );
+      }
+    }
     found = next;
   }
   return found;
@@ -59,12 +73,10 @@ async function matches(pattern: string, folder: string, where: string): Promise<
 /** Names in a folder that fit one part of a pattern, sorted; hidden ones only where the part begins with a dot. */
 async function below(folder: string, part: string): Promise<readonly string[]> {
   if (!isPattern(part)) return [resolve(folder, part)];
-  const escaped = part.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  const wanted = new RegExp(`^${escaped.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}$`, 'u');
   try {
     const names = (await readdir(folder)).filter((name) => part.startsWith('.') || !name.startsWith('.'));
     return names
-      .filter((name) => wanted.test(name))
+      .filter((name) => fits(name, part))
       .sort()
       .map((name) => resolve(folder, name));
   } catch {

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { UsageError } from '../../errors.ts';
+import { pemBlocks } from '../../text/pem.ts';
 
 /** A private key that a client assertion can be signed with, as PKCS#8 PEM. */
 export interface PemKey {
@@ -80,8 +81,9 @@ export function certificateOf(text: string, key: PemKey, now: number, where: str
 }
 
 function blocks(text: string, label: RegExp): readonly string[] {
-  const all = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g);
-  return [...all].flatMap(([block, name]) => (label.test(name ?? '') ? [block.replaceAll('\r', '')] : []));
+  return pemBlocks(text).flatMap((block) =>
+    label.test(block.label) ? [block.text.replaceAll('\r', '')] : [],
+  );
 }
 
 function parseKey(block: string, where: string): KeyObject {

@@ -63,7 +63,7 @@ async function shown(value: unknown, path: Path, around: Surroundings): Promise<
   const from = () => placeOf(path, here);
   if (secrets.has(JSON.stringify(path))) {
     if (isReference(value)) return await printedReference(value, inputs, here.folderOf(key), from());
-    const variable = typeof value === 'string' ? /^env:\s*(.*?)\s*$/s.exec(value)?.[1] : undefined;
+    const variable = typeof value === 'string' ? /^env:(.*)$/s.exec(value)?.[1]?.trim() : undefined;
     return annotated(
       value,
       variable === undefined ? from() : `${variableState(variable, inputs)}; ${from()}`,
@@ -107,8 +107,8 @@ function variablesIn(path: Path, { originOf }: InForce): readonly string[] {
     origin.source.document.value,
   );
   if (typeof raw !== 'string') return [];
-  const names = [...raw.matchAll(/\$(\$?)\{([^}]*)\}/g)].flatMap(([, escaped, name = '']) =>
-    escaped === '$' ? [] : [name],
+  const names = [...raw.matchAll(/\$(\$?)\{([^}]*)(\}?)/g)].flatMap(([, escaped, name = '', closed]) =>
+    escaped === '$' || closed === '' ? [] : [name],
   );
   return [...new Set(names)];
 }

@@ -60,8 +60,9 @@ function nested(key: string, value: unknown, from: string): Annotated {
 
 function headerOf(text: string, inputs: Inputs): Annotated {
   const checked = { environment: { ANY: 'x' }, keep: (value: string) => inputs.vault.keep(value) };
-  const [, name = '', variable] = /^([^:]*):\s*env:\s*(.*?)\s*$/s.exec(text) ?? [];
-  if (variable !== undefined) {
+  const [, name = '', written] = /^([^:]*):\s*env:(.*)$/s.exec(text) ?? [];
+  if (written !== undefined) {
+    const variable = written.trim();
     return nested(name.trim(), `env:${variable}`, `${variableState(variable, inputs)}; --header`);
   }
   const [header, value] = parseHeader(text, checked, '--header');

@@ -23,7 +23,7 @@ export function secretsOf(
   const endpoint = { party: 'endpoint', url: settings.url } as const;
   const inHeaders = Object.entries(settings.headers ?? {}).flatMap(
     ([header, value]): readonly NamedSecret[] => {
-      const name = typeof value === 'string' ? /^env:\s*(.*?)\s*$/s.exec(value)?.[1] : nameOf(value);
+      const name = typeof value === 'string' ? /^env:(.*)$/s.exec(value)?.[1]?.trim() : nameOf(value);
       return name === undefined ? [] : [{ name, path: ['headers', header], receiver: endpoint }];
     },
   );

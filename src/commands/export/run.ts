@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, stat, writeFile } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RunError, UsageError } from '../../errors.ts';
 import { createRegistrations } from '../../flows/registrations.ts';
@@ -7,6 +7,7 @@ import { quote } from '../../text/quote.ts';
 import { suggest } from '../config/names.ts';
 import type { ExportFlags } from '../export.ts';
 import type { Io } from '../io.ts';
+import { replaceFile } from '../replace-file.ts';
 import { talkOnce } from '../talk-once.ts';
 import { withToken } from '../with-token.ts';
 import { artilleryScript } from './artillery.ts';
@@ -72,7 +73,7 @@ async function writable(file: string): Promise<string> {
 }
 
 async function write(file: string, text: string, io: Io): Promise<void> {
-  await writeFile(file, text).catch((cause: unknown) => {
+  await replaceFile(file, text).catch((cause: unknown) => {
     throw new RunError('report.not_writable', `The script could not be written to ${file}.`, {
       cause,
       hint: 'Choose a folder that exists and can be written to.',

@@ -3,6 +3,8 @@ import type { DiscoveryReport, Exchange, FlowReport, TargetReport } from '../../
 
 /** What is known is forgotten beyond this: it is kept for what is the same in many reports. */
 const MOST = 20_000;
+/** What is longer is known by its digest, which costs time and saves memory. */
+const SHORT = 400;
 
 /**
  * Keeps reports in little memory without changing them: texts and parts that came before are the same value then,
@@ -19,7 +21,8 @@ export function createCompactor(): (report: TargetReport) => TargetReport {
   };
   const part = <T>(value: T): T => {
     if (value === null || typeof value !== 'object') return value;
-    const key = createHash('sha1').update(JSON.stringify(value)).digest('base64url');
+    const text = JSON.stringify(value);
+    const key = text.length <= SHORT ? text : createHash('sha256').update(text).digest('base64url');
     return remembered<unknown>(parts, key, value) as T;
   };
 

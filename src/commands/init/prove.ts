@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AuthcheckError } from '../../errors.ts';
+import { AuthcheckError, UsageError } from '../../errors.ts';
 import { createVault } from '../../http/index.ts';
 import { loadTargets } from '../config/index.ts';
 import { type Plan, referenceIn } from './plan.ts';
@@ -15,9 +15,9 @@ export async function prove(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'mcp-authcheck-init-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'mcp-authcheck-init-')).catch(noRoom);
   try {
-    await writeFile(path.join(folder, 'mcp-authcheck.yaml'), text);
+    await writeFile(path.join(folder, 'mcp-authcheck.yaml'), text).catch(noRoom);
     await loadTargets({
       flags: {},
       environment: { ...placeholders(plan), ...set(environment) },
@@ -29,8 +29,17 @@ export async function prove(
   } catch (error) {
     if (!(error instanceof AuthcheckError) || !error.code.startsWith('credential.')) throw error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+function noRoom(cause: unknown): never {
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  throw new UsageError(
+    'usage.file_not_writable',
+    `The file cannot be tried out in the temporary folder ${tmpdir()}${code}. Nothing was written.`,
+    { cause, hint: 'Make room there, or name another folder with the environment variable TMPDIR.' },
+  );
 }
 
 /** Something of the right form for every reference: ids are GUIDs at Entra ID, the only one that has a form for them. */

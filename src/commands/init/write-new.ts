@@ -46,7 +46,7 @@ export async function writeNew(files: readonly NewFile[], cwd: string): Promise<
   for (const { path: file, text } of files) {
     const beside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      await mkdir(path.dirname(file), { recursive: true });
+      await makeDirectory(path.dirname(file));
       await writeFile(beside, text, { flag: 'wx' });
       await rename(beside, file);
     } catch (cause) {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RunError, UsageError } from '../../errors.ts';
 import type { Report } from '../../types.ts';
 import type { Io } from '../io.ts';
 import { replaceFile } from '../replace-file.ts';
+import { tryMaking } from '../unfinished.ts';
 import { metricsText } from './metrics-text.ts';
 
 export interface MetricsFile {
@@ -42,7 +43,5 @@ export async function metricsFile(name: string, io: Pick<Io, 'cwd' | 'now' | 'va
 async function tryReplacing(file: string): Promise<void> {
   const there = await stat(file).catch(() => undefined);
   if (there !== undefined && !there.isFile()) throw new Error('it is not a file');
-  const beside = path.join(path.dirname(file), `.mcp-authcheck-${randomUUID()}.tmp`);
-  await writeFile(beside, '', { flag: 'wx' });
-  await rm(beside);
+  tryMaking(path.join(path.dirname(file), `.mcp-authcheck-${randomUUID()}.tmp`));
 }

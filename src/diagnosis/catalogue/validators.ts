@@ -67,7 +67,7 @@ const VAGUE =
   /\b(?:(?:invalid|missing|malformed|revoked|unknown|bad|not valid|expired)(?:, or | or |, |\/| and\/or )){1,4}(?:is )?(?:invalid|missing|malformed|revoked|unknown|bad|not valid|expired|no longer)\b/g;
 
 const KEY =
-  /\b(?:no|unknown|unable to (?:find|get|match|load)|could not (?:find|load|fetch)|cannot (?:find|load|fetch)|not signed with)\b[^.]*\bkeys?\b|\bkid\b|\bjwks\b/;
+  /\b(?:no|unknown|unable to (?:find|get|match|load)|could not (?:find|load|fetch)|cannot (?:find|load|fetch)|not signed with)\b[^.]{0,80}\bkeys?\b|\bkid\b|\bjwks\b/;
 
 /** Where no library's phrase is met. */
 const WORDS: readonly (readonly [RefusedFor, RegExp])[] = [
@@ -84,8 +84,8 @@ const WORDS: readonly (readonly [RefusedFor, RegExp])[] = [
 /** Values may hold any word; names of claims in quotes stay. */
 function withoutValues(text: string): string {
   return text
-    .replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, ' ')
-    .replaceAll(/(?<!\w)(["'])(.*?)\1(?!\w)/g, (all, _, inside: string) =>
+    .replaceAll(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, ' ')
+    .replaceAll(/(?<!\w)(["'])(.{0,200}?)\1(?!\w)/g, (all, _, inside: string) =>
       /^(?:aud|iss|exp|nbf|iat|typ|alg|kid|scp|scope|roles)$/i.test(inside) ? all : ' ',
     )
     .trim();

@@ -59,7 +59,7 @@ export function federatedAudience(issuer: string): string | undefined {
 
 function preferredOrigin(authority: string): string {
   const cloud = cloudOf(authority);
-  return cloud === undefined ? authority.replace(/\/+$/, '') : `https://${cloud.hosts[0]}`;
+  return cloud === undefined ? authority.replace(/(?<!\/)\/+$/, '') : `https://${cloud.hosts[0]}`;
 }
 
 // Without a tenant: the one that the host is named after, as MSAL has it.

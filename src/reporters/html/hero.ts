@@ -32,7 +32,10 @@ const TITLES = { pass: 'Passed', fail: 'Failed', incomplete: 'Incomplete' } as c
 export function nameOf(targets: readonly TargetReport[]): string {
   const [first, ...more] = targets;
   if (first === undefined) return 'no target';
-  return more.length === 0 ? first.name : `${inFigures(targets.length)} targets`;
+  if (more.length === 0) return first.name;
+  const bad = targets.filter(({ verdict }) => verdict !== 'pass').length;
+  const all = `${inFigures(targets.length)} targets`;
+  return bad === 0 || bad === targets.length ? all : `${inFigures(bad)} of ${all}`;
 }
 
 /** What the verdict means for whoever has to decide something. */
@@ -68,7 +71,7 @@ function ofMany({ targets }: Report): string {
   const words = [
     ...(failed > 0 ? [`${inFigures(failed)} ${failed === 1 ? 'fails' : 'fail'}`] : []),
     ...(open > 0 ? [`${inFigures(open)} could not be decided`] : []),
-    `${inFigures(held)} ${held === 1 ? 'holds' : 'hold'}`,
+    `${inFigures(held)} ${held === 1 ? 'passes' : 'pass'}`,
   ];
   return `Of ${inFigures(targets.length)} targets, ${and(words)}.${behindThem(targets)}`;
 }

@@ -1,4 +1,4 @@
-import { escapeRemote } from '../escape.ts';
+import { clipped, escapeRemote } from '../escape.ts';
 
 const MARKUP: unique symbol = Symbol('markup');
 
@@ -46,11 +46,7 @@ function written(part: Part): string {
 
 /** The same four characters that the search for secrets knows from HTML (`&`, `<`, `>`, `"`). */
 function escaped(value: string): string {
-  const clipped =
-    value.length > LONGEST
-      ? `${value.slice(0, LONGEST)}… (${value.length - LONGEST} more characters)`
-      : value;
-  const plain = clipped
+  const plain = clipped(value, LONGEST)
     .replaceAll(PRIVATE_KEY, '[private key]')
     .replaceAll(UNUSUAL, (character) => escapeRemote(character))
     .replaceAll('&', '&amp;')

@@ -51,7 +51,7 @@ export function summaryOf(results: readonly { readonly verdict: Verdict }[]): Su
 
 /** "12,345" */
 export function inFigures(number: number): string {
-  return `${number}`.replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',');
+  return `${number}`.replaceAll(/(?<=\d)(?=(?:\d{3}){1,7}$)/g, ',');
 }
 
 /** "40 ms", "1.7 s", "3 min 20 s", "2 h 5 min" */

@@ -49,7 +49,7 @@ const WORDS: { readonly [difference in NamedResource['differs']]?: readonly [sum
       'Write "resource" in the same upper and lower case as the URL that clients call; paths are compared as they are.',
     ],
     path: [
-      'The protected resource metadata names another path than the one that clients call.',
+      'The protected resource metadata names another path, or another query, than clients call.',
       'Set "resource" to the URL that clients call, with its whole path; a gateway that adds or removes a prefix makes the server name the inner one.',
     ],
   };

@@ -15,7 +15,7 @@ export const tlsExpired: KnownRule = {
     const trouble = troubleOf(symptoms, 'tls.expired');
     if (trouble === undefined) return [];
     const { error, host, name, whose } = trouble;
-    const [, begins, ends] = / from (.+) to (.+?)\.?$/.exec(error.message) ?? [];
+    const [, begins, ends] = / from ([\w :]{1,40}) to ([\w :]{1,40})\.?$/.exec(error.message) ?? [];
     const early = error.message.includes('NOT_YET_VALID');
     const now = new Date(symptoms.evidence.now()).toISOString();
     return [

@@ -15,7 +15,9 @@ export const tlsOtherName: KnownRule = {
     const trouble = troubleOf(symptoms, 'tls.name_mismatch');
     if (trouble === undefined) return [];
     const { error, host, name, whose } = trouble;
-    const names = /another name: (.+)\.$/.exec(error.message)?.[1]?.replaceAll(/(?:DNS|IP Address):/g, '');
+    const names = /another name: (.{1,200})\.$/
+      .exec(error.message)?.[1]
+      ?.replaceAll(/(?:DNS|IP Address):/g, '');
     return [
       found(
         `The TLS certificate of ${whose} is for ${names ?? 'another name'}, and the URL says ${quote(name)}.`,

@@ -128,7 +128,9 @@ const CONFIDENCE = {
 
 /** Its text without the number and the identifiers that stand beside it anyway. */
 function wordsOf({ description = '' }: ProviderError): string {
-  return description.replace(/^AADSTS\d+: */, '').replace(/[\s.]*(?:Trace|Correlation) ID: .*$/s, '.');
+  return description
+    .replace(/^AADSTS\d+: */, '')
+    .replace(/(?<![\s.])[\s.]*(?:Trace|Correlation) ID: .*$/s, '.');
 }
 
 function said(provider: ProviderError, message: string): string {

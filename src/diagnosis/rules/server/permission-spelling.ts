@@ -47,5 +47,5 @@ export const permissionSpelling: KnownRule = {
 };
 
 function trimmed(word: string): string {
-  return word.replace(/[.:/-]+$/, '');
+  return word.replace(/(?<![.:/-])[.:/-]+$/, '');
 }

@@ -54,7 +54,7 @@ export function saidBy({ error }: RefusedFlow): string {
 /** Other URIs or ids in the server's own words than those of the token: what it expects, most likely. */
 export function namedBy({ error }: RefusedFlow, except: readonly string[]): string | undefined {
   const named = error.provider?.description?.match(NAMES) ?? [];
-  return named.map((name) => name.replace(/[.,;:]+$/, '')).find((name) => !except.includes(name));
+  return named.map((name) => name.replace(/(?<![.,;:])[.,;:]+$/, '')).find((name) => !except.includes(name));
 }
 
-const NAMES = /(?:api|https?):\/\/[^\s"'(),;]+|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+const NAMES = /(?:api|https?):\/\/[^\s"'(),;]+|(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)/gi;
