@@ -1,13 +1,3 @@
-/** One way to break the client: in `file`, `find` (there once) becomes `replace`. */
-export interface ClientMutant {
-  readonly name: string;
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-  /** Files or folders of tests, at least one of which must fail then. */
-  readonly tests: readonly string[];
-  /** Selects runs of the official suite that must fail too: `REVISION SCENARIO`. */
-  readonly scenario?: string;
-}
+import type { Mutant } from './mutant.d.mts';
 
-export const clientMutants: readonly ClientMutant[];
+export const clientMutants: readonly Mutant[];

@@ -1,0 +1,3 @@
+import type { DefenceMutant } from './mutant.d.mts';
+
+export const defenceMutants: readonly DefenceMutant[];

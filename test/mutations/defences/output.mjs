@@ -1,0 +1,156 @@
+// What may be seen: secrets nowhere, and text of servers only as text.
+
+/** @type {readonly import('../mutant.d.mts').DefenceMutant[]} */
+export const mutantsOfOutput = [
+  {
+    defence: 'Secrets cannot be printed',
+    name: 'shows a secret where it is put into a text',
+    file: 'src/secret.ts',
+    search: `  toString(): string {
+    return MASK;`,
+    replace: `  toString(): string {
+    return this.#value;`,
+    tests: ['test/http/vault.test.ts'],
+  },
+  {
+    defence: 'Secrets cannot be printed',
+    name: 'shows a secret in JSON',
+    file: 'src/secret.ts',
+    search: `  toJSON(): string {
+    return MASK;`,
+    replace: `  toJSON(): string {
+    return this.#value;`,
+    tests: ['test/http/vault.test.ts'],
+  },
+  {
+    defence: 'Secrets cannot be printed',
+    name: 'shows a secret in a dump of an object',
+    file: 'src/secret.ts',
+    search: `  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return MASK;`,
+    replace: `  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.#value;`,
+    tests: ['test/http/vault.test.ts'],
+  },
+  {
+    defence: 'Redaction of all output',
+    name: 'looks for a secret in its plain form only',
+    file: 'src/http/secret-forms.ts',
+    search: '  for (const part of [value, ...longLines(value)]) {',
+    replace: '  for (const part of value.length === 0 ? [] : [value].filter((one) => !forms.add(one))) {',
+    tests: ['test/http/vault.test.ts'],
+  },
+  {
+    defence: 'Redaction of all output',
+    name: 'leaves what has the shape of a token',
+    file: 'src/http/vault.ts',
+    search: 'const clean = maskShapes(matcher.mask(text));',
+    replace: "const clean = matcher.mask(maskShapes('') + text);",
+    tests: ['test/http/vault.test.ts'],
+  },
+  {
+    defence: 'Redaction of all output',
+    name: 'writes reports as they are',
+    file: 'src/commands/report-files.ts',
+    search:
+      'return vault.redact(rendered(reporter, report, vault, { colour: false, width: 100, unicode: true }));',
+    replace: 'return rendered(reporter, report, vault, { colour: false, width: 100, unicode: true });',
+    tests: ['test/commands/redacted-files.test.ts'],
+  },
+  {
+    defence: 'Redaction of all output',
+    name: 'records headers that carry a credential',
+    file: 'src/http/recorder.ts',
+    search: 'SENSITIVE.has(name.toLowerCase()) ? MASK : vault.redact(value),',
+    replace: 'value,',
+    tests: ['test/http/recorder.test.ts'],
+  },
+  {
+    defence: 'Redaction of all output',
+    name: 'prints to stdout as it is',
+    file: 'src/commands/process-io.ts',
+    search: 'for (const part of inParts(vault.redact(text))) out(part);',
+    replace: 'for (const part of inParts(text)) out(part);',
+    tests: ['test/commands/redacted-files.test.ts'],
+  },
+  {
+    defence: 'Redaction of all output',
+    name: 'prints to stderr as it is',
+    file: 'src/commands/process-io.ts',
+    search: 'err: (text) => err(vault.redact(text)),',
+    replace: 'err,',
+    tests: ['test/commands/redacted-files.test.ts'],
+  },
+  {
+    defence: 'No reliance on CI masks',
+    name: 'tells a CI system what is in the report as it is',
+    file: 'src/commands/ci-notes.ts',
+    search: 'ciNotes(redactedReport(report, io.vault), io.environment);',
+    replace: 'ciNotes(report, redactedReport === undefined ? {} : io.environment);',
+    tests: ['test/commands/ci-notes.test.ts'],
+  },
+  {
+    defence: 'Text of servers in terminals',
+    name: 'prints control characters of a server',
+    file: 'src/reporters/escape.ts',
+    search: '(isCut ? characters.slice(0, limit) : characters).map(escapeCharacter)',
+    replace: '(isCut ? characters.slice(0, limit) : characters)',
+    tests: ['test/reporters/escape.test.ts'],
+  },
+  {
+    defence: 'Text of servers in terminals',
+    name: 'lets a server write commands of a CI system',
+    file: 'src/reporters/escape.ts',
+    search: ".replaceAll(/#(?=#)/g, '# ')",
+    replace: '',
+    tests: ['test/reporters/escape.test.ts'],
+  },
+  {
+    defence: 'Text of servers in terminals',
+    name: 'quotes what cannot be seen',
+    file: 'src/text/quote.ts',
+    search: 'escapeInvisible(shown)',
+    replace: 'shown',
+    tests: ['test/text/quote.test.ts'],
+  },
+  {
+    defence: 'Text of servers in reports',
+    name: 'writes text into HTML as it is',
+    file: 'src/reporters/html/markup.ts',
+    search: ".replaceAll('<', '&lt;')",
+    replace: '',
+    tests: ['test/reporters/html-markup.test.ts'],
+  },
+  {
+    defence: 'Text of servers in reports',
+    name: 'lets an HTML report fetch and run what it likes',
+    file: 'src/reporters/html/page.ts',
+    search: '"default-src \'none\'",',
+    replace: '"default-src *",',
+    tests: ['test/reporters/html.test.ts'],
+  },
+  {
+    defence: 'Text of servers in reports',
+    name: 'links to any address in an HTML report',
+    file: 'src/reporters/html/words.ts',
+    search: "url.startsWith('https://') && ",
+    replace: '',
+    tests: ['test/reporters/html-markup.test.ts'],
+  },
+  {
+    defence: 'Text of servers in reports',
+    name: 'writes characters into JUnit that XML does not have',
+    file: 'src/reporters/xml.ts',
+    search: ".replaceAll(FORBIDDEN, '\\uFFFD')",
+    replace: '',
+    tests: ['test/reporters/xml.test.ts', 'test/reporters/junit.test.ts'],
+  },
+  {
+    defence: 'Text of servers in reports',
+    name: 'writes Markdown of a server',
+    file: 'src/reporters/markdown-text.ts',
+    search: '.replaceAll(/[\\\\`*_[\\]|~]/g, ',
+    replace: '.replaceAll(/(?!)/g, ',
+    tests: ['test/reporters/markdown.test.ts'],
+  },
+];
