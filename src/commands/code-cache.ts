@@ -90,15 +90,21 @@ function privateFolder(parent: string | undefined): string | undefined {
 
 /** Node's recursive mkdir never ends below a folder that takes none and says ENOENT: /proc, an automounter's. */
 function makeFolders(directory: string): void {
-  const make = (): void => void mkdirSync(directory, { mode: 0o700 });
+  if (isMade(directory)) return;
+  makeFolders(path.dirname(directory));
+  if (!isMade(directory)) throw new Error(`${directory} cannot be made`);
+}
+
+/** False: what is above it is missing. */
+function isMade(directory: string): boolean {
   try {
-    make();
+    mkdirSync(directory, { mode: 0o700 });
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT') throw error;
-    makeFolders(path.dirname(directory));
-    make();
+    if (code === 'EEXIST') return true;
+    if (code === 'ENOENT' && path.dirname(directory) !== directory) return false;
+    throw error;
   }
 }
 

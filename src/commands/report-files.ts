@@ -1,9 +1,10 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RunError, UsageError } from '../errors.ts';
 import { BLOB_SCHEMA, type BlobHeader, blob, blobText } from '../reporters/blob.ts';
 import type { Reporter } from '../reporters/index.ts';
 import type { Vault } from '../secret.ts';
+import { makeDirectory } from '../token/make-directory.ts';
 import type { Report, TargetReport } from '../types.ts';
 import { type BlobFile, openBlob } from './blob-file.ts';
 import { finishedIn } from './blob-taken-over.ts';

@@ -26,6 +26,8 @@ const troubles: Readonly<Record<string, Trouble>> = {
     change: (attack) => ({ ...attack, argv: [...attack.argv, ...REPORTS], via: limited('ulimit -f 2') }),
     exit: 9,
     code: 'report.not_writable',
+    // Small enough, and whole.
+    leaves: /^work\/r\.xml$/,
   },
   'report-below-a-file': {
     does: 'has a file where the folder of a report should be',
@@ -84,15 +86,21 @@ const troubles: Readonly<Record<string, Trouble>> = {
     exit: 9,
     code: 'run.store_not_writable',
   },
+  'cache-nowhere': {
+    does: 'has its cache where no folder can be made',
+    change: ({ env, ...attack }) => ({ ...attack, env: { ...env, XDG_CACHE_HOME: '/proc/nobody' } }),
+    exit: 0,
+  },
   'no-temporary-folder': {
     does: 'has no folder for temporary files',
     change: ({ env, ...attack }) => ({ ...attack, env: { ...env, TMPDIR: '/nonexistent' } }),
     exit: 0,
   },
   'folder-gone': {
-    does: 'has removed the working directory',
+    does: 'has lost the folder that the program is started in',
     change: (attack) => ({ ...attack, via: limited('mkdir gone; cd gone; rmdir ../gone') }),
-    exit: 0,
+    exit: 2,
+    code: 'usage.folder_gone',
   },
   'reader-gone': {
     does: 'reads nothing of what the program writes',
@@ -109,9 +117,9 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
   'reader-leaves': {
     does: 'reads the first bytes only, as head does',
-    change: ({ argv, ...attack }, _scene, all) => ({
+    change: (attack, _scene, all) => ({
       ...attack,
-      argv: ['discover', all.endpoint, ...argv.slice(argv.indexOf('--format'))],
+      argv: ['discover', all.endpoint],
       started: (child) => void child.stdout?.once('data', () => child.stdout?.destroy()),
     }),
     exit: 0,

@@ -72,7 +72,7 @@ function answering([id, does, behave, row]: (typeof answers)[number]): Row {
 /** Its user name and password must be read nowhere. */
 function through({ secrets }: Scene, port: number): Attack {
   const proxy = `http://proxy-user:${encodeURIComponent(secrets.client)}@127.0.0.1:${port}`;
-  return { argv: ['discover', FAR, '--format', 'json', '--timeout', '3'], env: { HTTPS_PROXY: proxy } };
+  return { argv: ['discover', FAR, '--format', 'json', '--timeout', '8'], env: { HTTPS_PROXY: proxy } };
 }
 
 /** A proxy between the program and an honest server on this machine, that does this to what comes back. */
