@@ -73,7 +73,8 @@ function untrusted(
   const whose = party === 'issuer' ? 'the pinned issuer' : `the ${party}`;
   const receiver =
     found === undefined ? 'no issuer is pinned' : `${whose} ${quoted(found)} is not trusted with it`;
-  const entry = `--trust-issuer ${/^[\w./-]+$/.test(name) ? name : 'NAME'}=${found ?? 'ISSUER'}`;
+  // NAME=ISSUER with the name of a secret looks like the secret itself, and would be masked.
+  const entry = `--trust-issuer ${found ?? 'ISSUER'} (NAME=ISSUER trusts it with that secret alone)`;
   return new UsageError(
     codeOf(trust),
     `${where}: the secret ${quoted(name)} was not read: ${receiver}, and ${because(trust)}. Nothing was sent.`,
